@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Generic code on the hot path is specialised across modules: measured 0.96 s against 0.027 s for a byte loop.
+let hot: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+
+let package = Package(
+    name: "dateline",
+    products: [
+        .executable(name: "dateline", targets: ["dateline"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Wire and sockets: know no news.
+        .target(name: "CLinux"),
+        .target(name: "HTTPWire", dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")], swiftSettings: hot),
+        .target(
+            name: "HTTPServer",
+            dependencies: ["CLinux", "HTTPWire", .product(name: "Logging", package: "swift-log")], swiftSettings: hot),
+
+        // The newsroom: knows no sockets.
+        .target(name: "JSON", swiftSettings: hot),
+        .target(name: "News", dependencies: ["JSON"], swiftSettings: hot),
+        .target(
+            name: "NewsIndex",
+            dependencies: ["News", "JSON", .product(name: "HashTreeCollections", package: "swift-collections")],
+            swiftSettings: hot),
+        .target(
+            name: "Journal",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: hot),
+        .target(
+            name: "Newsroom",
+            dependencies: ["News", "NewsIndex", "Journal", "JSON", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: hot),
+        .target(
+            name: "NewsAPI",
+            dependencies: ["HTTPWire", "News", "NewsIndex", "Newsroom", "JSON", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: hot),
+
+        // The program: the only place that knows them all.
+        .executableTarget(
+            name: "dateline",
+            dependencies: [
+                "HTTPServer", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: hot),
+    ],
+    swiftLanguageModes: [.v6]
+)
