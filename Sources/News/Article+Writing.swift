@@ -1,0 +1,133 @@
+import JSON
+
+extension Article {
+    /// Writes the article as it is served.
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", id?.description)
+            writer.member("uri", uri)
+            if version > 0 { writer.member("version", version) }
+            writer.member("headline", headline)
+            writer.member("summary", summary)
+            writer.member("body", body)
+            writer.member("contentType", contentType.rawValue)
+            writer.member("language", language)
+            writer.member("byline", byline)
+            writer.member("located", located)
+            if let source {
+                writer.key("source")
+                writer.object {
+                    $0.member("name", source.name)
+                    $0.member("url", source.url)
+                }
+            }
+            writer.member("url", url)
+            writer.member("authors", authors)
+            writer.member("section", section)
+            writer.member("keywords", keywords)
+            writer.member("published", published?.description)
+            writer.member("updated", updated?.description)
+            writer.member("indexed", indexed?.description)
+            writer.member("status", status.rawValue)
+            writeFindings(to: &writer)
+        }
+    }
+
+    private func writeFindings(to writer: inout JSONWriter) {
+        var slices = TextSlices(self)
+        if !entities.isEmpty {
+            writer.key("entities")
+            writer.array { writer in for entity in entities { entity.write(to: &writer, &slices) } }
+        }
+        if !events.isEmpty {
+            writer.key("events")
+            writer.array { writer in for event in events { event.write(to: &writer) } }
+        }
+        if !quotes.isEmpty {
+            writer.key("quotes")
+            writer.array { writer in for quote in quotes { quote.write(to: &writer) } }
+        }
+    }
+}
+
+extension NamedEntity {
+    fileprivate func write(to writer: inout JSONWriter, _ slices: inout TextSlices) {
+        writer.object { writer in
+            writer.member("id", entity.id)
+            writer.member("type", entity.kind.rawValue)
+            writer.member("name", entity.name)
+            writer.member("count", count)
+            if let prominence {
+                writer.key("prominence")
+                writer.number(prominence)
+            }
+            guard !mentions.isEmpty else { return }
+            writer.key("mentions")
+            writer.array { writer in
+                for mention in mentions {
+                    writer.object {
+                        mention.writeMembers(to: &$0)
+                        $0.member("text", slices[mention])
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension ReportedEvent {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", event.id)
+            writer.member("title", event.title)
+            writer.member("kind", event.kind)
+            writer.member("start", event.start?.text)
+            writer.member("end", event.end?.text)
+            guard let evidence else { return }
+            writer.key("evidence")
+            writer.object { evidence.writeMembers(to: &$0) }
+        }
+    }
+}
+
+extension Quote {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("speaker", speaker)
+            writer.member("text", text)
+            guard let span else { return }
+            span.writeMembers(to: &writer)
+        }
+    }
+}
+
+extension TextSpan {
+    public func writeMembers(to writer: inout JSONWriter) {
+        writer.member("field", field.rawValue)
+        writer.member("offset", offset)
+        writer.member("length", length)
+    }
+}
+
+/// Cuts spans out of an article's texts, walking each text from where it last was, since mentions mostly ascend.
+public struct TextSlices {
+    private let article: Article
+    private var marks: [TextSpan.Field: (offset: Int, index: String.Index)] = [:]
+
+    public init(_ article: Article) { self.article = article }
+
+    /// The text of the span; nil if it lies outside the field.
+    public subscript(span: TextSpan) -> String? {
+        mutating get {
+            guard let text = article[span.field] else { return nil }
+            let scalars = text.unicodeScalars
+            var mark = marks[span.field] ?? (0, text.startIndex)
+            if span.offset < mark.offset { mark = (0, text.startIndex) }
+            guard let start = scalars.index(mark.index, offsetBy: span.offset - mark.offset, limitedBy: text.endIndex),
+                let end = scalars.index(start, offsetBy: span.length, limitedBy: text.endIndex)
+            else { return nil }
+            marks[span.field] = (span.offset, start)
+            return String(scalars[start..<end])
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Readable ids for entities and events.
+public enum Slug {
+    /// 1 to 120 of a-z, 0-9 and hyphens, not starting with a hyphen.
+    public static func isValid(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard (1...Limits.slug).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return false }
+        return bytes.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || byte == UInt8(ascii: "-")
+        }
+    }
+
+    /// A slug for a name: in Latin letters, without accents, blanks as hyphens; `fallback` where nothing is left.
+    public static func make(_ name: String, fallback: String) -> String {
+        var latin = name
+        if !name.utf8.allSatisfy({ $0 < 0x80 }) {
+            latin = name.applyingTransform(.toLatin, reverse: false) ?? name
+            latin = latin.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+        }
+        var bytes: [UInt8] = []
+        for byte in latin.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+            case UInt8(ascii: "'"), UInt8(ascii: "."): continue
+            case 0x80...: continue
+            default: if bytes.last != UInt8(ascii: "-"), !bytes.isEmpty { bytes.append(UInt8(ascii: "-")) }
+            }
+            // Room is left for a number.
+            if bytes.count == Limits.slug - 20 { break }
+        }
+        while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+        return bytes.isEmpty ? fallback : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The slug itself, or the first of slug-2, slug-3, … that is free.
+    public static func free(_ slug: String, isTaken: (String) -> Bool) -> String {
+        guard isTaken(slug) else { return slug }
+        var number = 2
+        while isTaken("\(slug)-\(number)") { number += 1 }
+        return "\(slug)-\(number)"
+    }
+}
