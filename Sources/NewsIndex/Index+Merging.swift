@@ -1,0 +1,61 @@
+/// Keeping the number of segments logarithmic: eight neighbours of one size become one of the next.
+extension Index {
+    private static let fan = 8
+    /// Merges of fewer documents than this are done at once; larger ones belong beside the writer.
+    private static let atOnce = 4_096
+
+    /// Merges what is small, at once.
+    public mutating func mergeSmall() {
+        while let run = nextRun(), documents(in: run) < Index.atOnce {
+            _ = Merge(Array(views[run]), horizon: horizon).apply(to: &views)
+        }
+    }
+
+    /// The merge that is due and too large to wait for, as work that depends on this value no more.
+    public func largeMerge() -> (@Sendable () -> FinishedMerge)? {
+        guard let run = nextRun(), documents(in: run) >= Index.atOnce else { return nil }
+        let inputs = Array(views[run])
+        let horizon = horizon
+        return { FinishedMerge(merge: Merge(inputs, horizon: horizon)) }
+    }
+
+    /// Puts a merge that was made beside the writer in place.
+    public mutating func apply(_ finished: FinishedMerge) {
+        _ = finished.merge.apply(to: &views)
+    }
+
+    /// What is gone since before this cannot be seen by any cursor that is still honoured.
+    private var horizon: UInt64 { sequence > Index.history ? sequence - Index.history : 0 }
+
+    private func documents(in run: Range<Int>) -> Int { views[run].reduce(0) { $0 + $1.segment.count } }
+
+    /// A run of neighbours that are due to become one, of the smallest size there is.
+    private func nextRun() -> Range<Int>? {
+        let tiers = views.map { Index.tier($0.segment.count) }
+        guard let highest = tiers.max() else { return nil }
+        for tier in 0...highest {
+            var start = 0
+            for place in 0...tiers.count where place == tiers.count || tiers[place] > tier {
+                if place - start >= Index.fan { return start..<place }
+                start = place + 1
+            }
+        }
+        return nil
+    }
+
+    /// The power of eight that a count has reached.
+    private static func tier(_ count: Int) -> Int {
+        var tier = 0
+        var size = fan
+        while count >= size {
+            size *= fan
+            tier += 1
+        }
+        return tier
+    }
+}
+
+/// A large merge, made beside the writer and not yet in place.
+public struct FinishedMerge: Sendable {
+    let merge: Merge
+}

@@ -1,0 +1,145 @@
+import HashTreeCollections
+import JSON
+import News
+
+/// Keeping entities and events: facts, names, and who inherits what.
+extension Index {
+    mutating func put(_ entity: Entity) {
+        let old = entities[entity.id]
+        if let old { forgetNames(of: old.entity) }
+        for key in Index.nameKeys(of: entity) { names[key, default: []].append(entity.id) }
+        mergedEntities[entity.id] = nil
+        deletedEntities.remove(entity.id)
+        entities[entity.id] = EntityEntry(
+            entity, articles: old?.articles ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen, sequence: sequence)
+    }
+
+    mutating func put(_ event: Event) {
+        let old = events[event.id]
+        if let old { forgetLinks(of: old.event) }
+        eventKeys[Index.eventKey(event.title, event.start)] = event.id
+        for entity in event.entityIDs { eventsByEntity[entity, default: []].insert(event.id) }
+        mergedEvents[event.id] = nil
+        deletedEvents.remove(event.id)
+        events[event.id] = EventEntry(
+            event, articles: old?.articles ?? 0, sourceCounts: old?.sourceCounts ?? [:], sequence: sequence)
+    }
+
+    mutating func removeEntity(_ id: String) {
+        if let old = entities[id] { forgetNames(of: old.entity) }
+        entities[id] = nil
+        eventsByEntity[id] = nil
+    }
+
+    mutating func removeEvent(_ id: String) {
+        if let old = events[id] { forgetLinks(of: old.event) }
+        events[id] = nil
+    }
+
+    mutating func rewriteEvents(naming id: String, heir: String?) {
+        for event in eventsByEntity[id] ?? [] {
+            guard var changed = events[event]?.event else { continue }
+            changed.replaceEntity(id, with: heir)
+            put(changed)
+        }
+    }
+
+    /// What pointed to the one that was merged away points to its heir, so that every chain has one link.
+    func redirect(_ id: String, to heir: String, in map: inout TreeDictionary<String, String>) {
+        for (earlier, target) in map where target == id { map[earlier] = heir }
+        map[id] = heir
+    }
+
+    private mutating func forgetNames(of entity: Entity) {
+        for key in Index.nameKeys(of: entity) {
+            let others = names[key, default: []].filter { $0 != entity.id }
+            names[key] = others.isEmpty ? nil : others
+        }
+    }
+
+    private mutating func forgetLinks(of event: Event) {
+        let key = Index.eventKey(event.title, event.start)
+        if eventKeys[key] == event.id { eventKeys[key] = nil }
+        for entity in event.entityIDs { eventsByEntity[entity]?.remove(event.id) }
+    }
+
+    /// Everything that an entity is found by.
+    public static func nameKeys(of entity: Entity) -> Set<String> {
+        Set(([entity.name] + entity.aliases + entity.sameAs).map(nameKey))
+    }
+}
+
+extension Event {
+    /// The entities that take part, and the place, each once.
+    var entityIDs: Set<String> { Set(participants.map(\.id) + [place].compactMap { $0 }) }
+}
+
+/// What a change elsewhere does to the article that shows it.
+extension Article {
+    public func json() -> [UInt8] {
+        var writer = JSONWriter(capacity: (body?.utf8.count ?? 0) + 512)
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    mutating func refresh(_ entity: Entity) {
+        for place in entities.indices where entities[place].entity.id == entity.id { entities[place].entity = entity }
+    }
+
+    mutating func refresh(_ event: Event) {
+        for place in events.indices where events[place].event.id == event.id { events[place].event = event }
+    }
+
+    mutating func dropEntity(_ id: String) {
+        entities.removeAll { $0.entity.id == id }
+        for place in quotes.indices where quotes[place].speaker == id { quotes[place].speaker = nil }
+    }
+
+    mutating func dropEvent(_ id: String) {
+        events.removeAll { $0.event.id == id }
+    }
+
+    mutating func replaceEntity(_ id: String, with heir: Entity) {
+        for place in entities.indices where entities[place].entity.id == id { entities[place].entity = heir }
+        joinSameEntities()
+        for place in quotes.indices where quotes[place].speaker == id { quotes[place].speaker = heir.id }
+    }
+
+    mutating func replaceEvent(_ id: String, with heir: Event) {
+        for place in events.indices where events[place].event.id == id { events[place].event = heir }
+        joinSameEvents()
+    }
+
+    /// An entity named twice becomes one with the mentions of both.
+    public mutating func joinSameEntities() {
+        var places: [String: Int] = [:]
+        var joined: [NamedEntity] = []
+        for named in entities {
+            guard let place = places[named.entity.id] else {
+                places[named.entity.id] = joined.count
+                joined.append(named)
+                continue
+            }
+            let known = Set(joined[place].mentions)
+            joined[place].mentions += named.mentions.filter { !known.contains($0) }
+            joined[place].count += named.count
+            joined[place].prominence = [joined[place].prominence, named.prominence].compactMap { $0 }.max()
+        }
+        entities = joined
+    }
+
+    /// An event reported twice is kept once, with the first evidence there is.
+    public mutating func joinSameEvents() {
+        var places: [String: Int] = [:]
+        var joined: [ReportedEvent] = []
+        for reported in events {
+            guard let place = places[reported.event.id] else {
+                places[reported.event.id] = joined.count
+                joined.append(reported)
+                continue
+            }
+            if joined[place].evidence == nil { joined[place].evidence = reported.evidence }
+        }
+        events = joined
+    }
+}

@@ -1,0 +1,171 @@
+import HashTreeCollections
+import News
+
+/// The whole index as a value: a fold of the journal up to `sequence`.
+///
+/// A copy costs a few references, since segments are immutable and the maps share structure; so a writer changes its
+/// copy while readers go on with theirs, and a batch that could not be made durable is simply dropped.
+public struct Index: Sendable {
+    /// How many sequence numbers back a cursor still sees exactly the list that it started on.
+    public static let history: UInt64 = 10_000
+
+    /// The sequence number of the last change folded in.
+    public internal(set) var sequence: UInt64 = 0
+    /// How many articles are live.
+    public internal(set) var articleCount = 0
+    public internal(set) var entities: TreeDictionary<String, EntityEntry> = [:]
+    public internal(set) var events: TreeDictionary<String, EventEntry> = [:]
+
+    var views: [SegmentView] = []
+    var articles: TreeDictionary<ArticleID, ArticleEntry> = [:]
+    var uris: TreeDictionary<String, ArticleID> = [:]
+    /// Folded names and aliases, and sameAs URLs, to the ids that have them.
+    var names: TreeDictionary<String, [String]> = [:]
+    /// Ids that were merged away, to their heirs. A chain is never longer than one.
+    var mergedEntities: TreeDictionary<String, String> = [:]
+    var mergedEvents: TreeDictionary<String, String> = [:]
+    /// Ids that were deleted.
+    var deletedEntities: TreeSet<String> = []
+    var deletedEvents: TreeSet<String> = []
+    /// Title and start to the id, for events told again.
+    var eventKeys: TreeDictionary<String, String> = [:]
+    var eventsByEntity: TreeDictionary<String, TreeSet<String>> = [:]
+    var nextSerial: UInt64 = 1
+
+    public init() {}
+
+    // MARK: Looking things up
+
+    /// What there is under an id.
+    public enum Found<Resource> {
+        case live(Resource)
+        /// An article was withdrawn, an entity or event deleted.
+        case gone
+        case merged(into: String)
+        case unknown
+    }
+
+    public func article(_ id: ArticleID) -> Found<StoredArticle> {
+        switch articles[id] {
+        case .live(let article, _): .live(article)
+        case .withdrawn: .gone
+        case nil: .unknown
+        }
+    }
+
+    /// The article that was posted under that name of its publisher's, withdrawn or not.
+    public func article(uri: String) -> ArticleID? { uris[uri] }
+
+    public func entity(_ id: String) -> Found<EntityEntry> {
+        if let entry = entities[id] { return .live(entry) }
+        if let heir = mergedEntities[id] { return .merged(into: heir) }
+        return deletedEntities.contains(id) ? .gone : .unknown
+    }
+
+    public func event(_ id: String) -> Found<EventEntry> {
+        if let entry = events[id] { return .live(entry) }
+        if let heir = mergedEvents[id] { return .merged(into: heir) }
+        return deletedEvents.contains(id) ? .gone : .unknown
+    }
+
+    /// The entities that go by a name, an alias or a sameAs URL, the most reported first.
+    public func entities(named name: String) -> [EntityEntry] {
+        (names[Index.nameKey(name)] ?? []).compactMap { entities[$0] }
+            .sorted { ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id) }
+    }
+
+    /// An entity by id (also one that was merged away), Wikidata id, sameAs URL, name or alias: all that are meant.
+    public func entities(meantBy text: String) -> [String] {
+        if entities[text] != nil { return [text] }
+        if let heir = mergedEntities[text] { return [heir] }
+        let isWikidata = text.first == "Q" && text.dropFirst().allSatisfy(\.isNumber)
+        return entities(named: isWikidata ? "https://www.wikidata.org/wiki/\(text)" : text).map(\.entity.id)
+    }
+
+    /// The event that was told under this title for this start before.
+    public func event(title: String, start: EventDate?) -> EventEntry? {
+        eventKeys[Index.eventKey(title, start)].flatMap { events[$0] }
+    }
+
+    /// Ids of the events that an entity takes part in or is the place of.
+    public func events(of entity: String) -> TreeSet<String> { eventsByEntity[entity] ?? [] }
+
+    /// The sequence numbers of the records that hold an article's versions, oldest first.
+    public func versions(of id: ArticleID) -> [UInt64] {
+        switch articles[id] {
+        case .live(let article, _): article.versions
+        case .withdrawn(let versions, _): versions
+        case nil: []
+        }
+    }
+
+    /// When an article was withdrawn.
+    public func withdrawal(of id: ArticleID) -> Instant? {
+        if case .withdrawn(_, let time) = articles[id] { time } else { nil }
+    }
+
+    public var segmentCount: Int { views.count }
+
+    /// What a name or a URL is found by.
+    public static func nameKey(_ name: String) -> String {
+        // URLs are names too, and folding leaves them alone but for case.
+        Folding.fold(name)
+    }
+
+    /// What an event told again is found by.
+    public static func eventKey(_ title: String, _ start: EventDate?) -> String {
+        "\(start?.text ?? "")\n\(Folding.fold(title))"
+    }
+}
+
+enum ArticleEntry: Sendable {
+    case live(StoredArticle, serial: UInt64)
+    case withdrawn(versions: [UInt64], at: Instant)
+}
+
+/// An entity with what the index counts of it.
+public final class EntityEntry: Sendable {
+    public let entity: Entity
+    /// How many live articles name it.
+    public let articles: Int
+    /// Publication times of the first and the last of them.
+    public let firstSeen: Instant?
+    public let lastSeen: Instant?
+    /// The last change that touched it.
+    public let sequence: UInt64
+
+    init(_ entity: Entity, articles: Int, firstSeen: Instant?, lastSeen: Instant?, sequence: UInt64) {
+        self.entity = entity
+        self.articles = articles
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.sequence = sequence
+    }
+}
+
+/// An event with what the index counts of it.
+public final class EventEntry: Sendable {
+    public let event: Event
+    /// How many live articles report it.
+    public let articles: Int
+    /// How many of them each source has.
+    let sourceCounts: [String: Int]
+    /// The last change that touched it.
+    public let sequence: UInt64
+
+    /// How many different sources report it.
+    public var sources: Int { sourceCounts.count }
+
+    init(_ event: Event, articles: Int, sourceCounts: [String: Int], sequence: UInt64) {
+        self.event = event
+        self.articles = articles
+        self.sourceCounts = sourceCounts
+        self.sequence = sequence
+    }
+}
+
+/// One reading state of the index, shared by reference.
+public final class Snapshot: Sendable {
+    public let index: Index
+    public init(_ index: Index) { self.index = index }
+}

@@ -1,0 +1,135 @@
+import News
+
+/// What is asked of the entities or the events.
+public struct ResourceQuery: Sendable {
+    public enum SortField: String, Sendable, CaseIterable { case name, title, articles, lastSeen, start }
+
+    /// Folded words, all of which must begin a word of a name.
+    public var words: [String] = []
+    public var kinds: Set<String> = []
+    /// Ids of entities that must take part in the event, or be its place; any of each set.
+    public var entities: [Set<String>] = []
+    public var statuses: Set<String> = []
+    public var from: Instant?
+    public var to: Instant?
+    public var minimumSources = 0
+    public var minimumConfidence = 0.0
+    public var sort = SortField.articles
+    public var isDescending = true
+    public var limit = 20
+    public var position: Position?
+
+    public init() {}
+
+    /// Where a page begins: right after this key and id.
+    public struct Position: Sendable, Equatable {
+        public var key: Key
+        public var id: String
+        public var sequence: UInt64
+
+        public init(key: Key, id: String, sequence: UInt64) {
+            self.key = key
+            self.id = id
+            self.sequence = sequence
+        }
+    }
+
+    /// What lists are sorted by.
+    public enum Key: Sendable, Equatable, Comparable {
+        case number(Int64)
+        case text(String)
+    }
+}
+
+extension Index {
+    public func search(entities query: ResourceQuery) -> Page<EntityEntry, ResourceQuery.Position> {
+        page(query, entities.values, id: \.entity.id) { entry in
+            let entity = entry.entity
+            guard query.kinds.isEmpty || query.kinds.contains(entity.kind.rawValue) else { return nil }
+            guard Index.holds(query.words, [entity.name] + entity.aliases) else { return nil }
+            return switch query.sort {
+            case .name, .title: .text(Folding.fold(entity.name))
+            case .lastSeen, .start: .number(entry.lastSeen?.milliseconds ?? .min)
+            case .articles: .number(Int64(entry.articles))
+            }
+        }
+    }
+
+    public func search(events query: ResourceQuery) -> Page<EventEntry, ResourceQuery.Position> {
+        // The events of the rarest entity asked for are all that need looking at.
+        let candidates: [EventEntry]
+        if let ids = query.entities.first {
+            candidates = Set(ids.flatMap { Array(events(of: $0)) }).compactMap { events[$0] }
+        } else {
+            candidates = Array(events.values)
+        }
+        return page(query, candidates, id: \.event.id) { entry in
+            let event = entry.event
+            guard query.kinds.isEmpty || event.kind.map(query.kinds.contains) == true,
+                query.statuses.isEmpty || event.status.map({ query.statuses.contains($0.rawValue) }) == true,
+                entry.sources >= query.minimumSources, (event.confidence ?? 1) >= query.minimumConfidence,
+                query.entities.allSatisfy({ !event.entityIDs.isDisjoint(with: $0) }),
+                Index.holds(query.words, [event.title])
+            else { return nil }
+            if query.from != nil || query.to != nil {
+                guard let start = event.start else { return nil }
+                let end = max(event.end?.end ?? start.end, start.end)
+                if let from = query.from, end <= from { return nil }
+                if let to = query.to, start.earliest >= to { return nil }
+            }
+            return switch query.sort {
+            case .name, .title: .text(Folding.fold(event.title))
+            case .articles: .number(Int64(entry.articles))
+            case .start, .lastSeen: .number(event.start?.earliest.milliseconds ?? .min)
+            }
+        }
+    }
+
+    private func page<Entry: Sendable>(
+        _ query: ResourceQuery, _ entries: some Sequence<Entry>, id: (Entry) -> String,
+        key: (Entry) -> ResourceQuery.Key?
+    ) -> Page<Entry, ResourceQuery.Position> {
+        var best = Best<ResourceKey, Entry>(limit: query.limit + 1)
+        let after = query.position.map { ResourceKey(key: $0.key, id: $0.id, descends: query.isDescending) }
+        var total = 0
+        for entry in entries {
+            guard let key = key(entry) else { continue }
+            total += 1
+            let place = ResourceKey(key: key, id: id(entry), descends: query.isDescending)
+            if let after, !(after < place) { continue }
+            best.add(place, entry)
+        }
+        let items = best.items.prefix(query.limit)
+        let next = best.items.count > query.limit
+            ? items.last.map { ResourceQuery.Position(key: $0.key.key, id: $0.key.id, sequence: sequence) } : nil
+        return Page(items: items.map(\.value), total: total, next: next)
+    }
+
+    private static func holds(_ words: [String], _ names: [String]) -> Bool {
+        guard !words.isEmpty else { return true }
+        return names.contains { name in
+            let parts = Folding.words(name)
+            return words.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
+        }
+    }
+}
+
+/// Orders by key, then by id, which always ascends.
+private struct ResourceKey: Comparable {
+    var key: ResourceQuery.Key
+    var id: String
+    var descends: Bool
+
+    static func < (a: ResourceKey, b: ResourceKey) -> Bool {
+        a.key != b.key ? (a.descends ? b.key < a.key : a.key < b.key) : a.id < b.id
+    }
+}
+
+extension Folding {
+    /// The folded words of a text.
+    public static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        forEachWord(in: text) { words.append(String(decoding: $0, as: UTF8.self)) }
+        return words
+    }
+}

@@ -1,0 +1,136 @@
+import News
+
+/// An immutable part of the index: some articles, in the order in which they came, and their postings.
+public final class Segment: Sendable {
+    public let articles: [StoredArticle]
+    /// Ascending; the names of the documents that outlive merging.
+    let serials: [UInt64]
+    /// The publication times, in milliseconds, side by side for sorting and ranges.
+    let published: [Int64]
+    /// The sequence numbers from which the documents are visible, ascending.
+    let sequences: [UInt64]
+
+    // The dictionary: terms ordered by hash, then by bytes.
+    let hashes: [UInt64]
+    let termEnds: [UInt32]
+    let blob: [UInt8]
+    /// Where each term's postings end; ascending document numbers, one term after the other.
+    let postingEnds: [UInt32]
+    let postings: [UInt32]
+
+    var count: Int { articles.count }
+    var termCount: Int { hashes.count }
+
+    init(
+        articles: [StoredArticle], serials: [UInt64], dictionary: (hashes: [UInt64], ends: [UInt32], blob: [UInt8]),
+        postings: (ends: [UInt32], documents: [UInt32]), sequences: [UInt64]
+    ) {
+        self.articles = articles
+        self.serials = serials
+        self.sequences = sequences
+        published = articles.map(\.published.milliseconds)
+        (hashes, termEnds, blob) = dictionary
+        (postingEnds, self.postings) = postings
+    }
+
+    @inline(__always)
+    func bytes(ofTerm term: Int) -> ArraySlice<UInt8> {
+        blob[(term == 0 ? 0 : Int(termEnds[term - 1]))..<Int(termEnds[term])]
+    }
+
+    @inline(__always)
+    func postings(ofTerm term: Int) -> Range<Int> {
+        (term == 0 ? 0 : Int(postingEnds[term - 1]))..<Int(postingEnds[term])
+    }
+
+    /// The documents that hold the term, ascending; empty if none does.
+    func documents(with term: Term) -> ArraySlice<UInt32> {
+        var low = 0
+        var high = hashes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < term.hash { low = middle + 1 } else { high = middle }
+        }
+        while low < hashes.count, hashes[low] == term.hash {
+            if bytes(ofTerm: low) == term.bytes[...] { return postings[postings(ofTerm: low)] }
+            low += 1
+        }
+        return []
+    }
+
+    /// The number of the document with that serial, if it is here.
+    func document(serial: UInt64) -> Int? {
+        var low = 0
+        var high = serials.count
+        while low < high {
+            let middle = (low + high) / 2
+            if serials[middle] < serial { low = middle + 1 } else { high = middle }
+        }
+        return low < serials.count && serials[low] == serial ? low : nil
+    }
+}
+
+extension Segment {
+    /// Builds a segment: terms are numbered as they are met, then put in order, then their postings filled in.
+    convenience init(_ documents: [Document]) {
+        let total = documents.reduce(0) { $0 + $1.terms.count }
+        var table = SlotTable(capacity: min(total, 1 << 20))
+        var firsts: [(document: Int32, term: Int32)] = []
+        var hashes: [UInt64] = []
+        var counts: [UInt32] = []
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(total)
+        func bytes(_ number: Int) -> ArraySlice<UInt8> {
+            documents[Int(firsts[number].document)].terms.bytes(Int(firsts[number].term))
+        }
+        for (document, item) in documents.enumerated() {
+            let terms = item.terms
+            for term in 0..<terms.count {
+                let hash = terms.hashes[term]
+                if let number = table.find(hash, where: { hashes[$0] == hash && bytes($0) == terms.bytes(term) }) {
+                    counts[number] += 1
+                    numbers.append(UInt32(number))
+                } else {
+                    let number = hashes.count
+                    hashes.append(hash)
+                    firsts.append((Int32(document), Int32(term)))
+                    counts.append(1)
+                    numbers.append(UInt32(number))
+                    table.insert(hash, number) { hashes[$0] }
+                }
+            }
+        }
+
+        let order = (0..<hashes.count).sorted { a, b in
+            hashes[a] != hashes[b] ? hashes[a] < hashes[b] : bytes(a).lexicographicallyPrecedes(bytes(b))
+        }
+        var blob: [UInt8] = []
+        var termEnds: [UInt32] = []
+        var postingEnds: [UInt32] = []
+        var cursors = [UInt32](repeating: 0, count: hashes.count)
+        termEnds.reserveCapacity(order.count)
+        postingEnds.reserveCapacity(order.count)
+        var filled: UInt32 = 0
+        for number in order {
+            blob.append(contentsOf: bytes(number))
+            termEnds.append(UInt32(blob.count))
+            cursors[number] = filled
+            filled += counts[number]
+            postingEnds.append(filled)
+        }
+        var postings = [UInt32](repeating: 0, count: total)
+        var position = 0
+        for (document, item) in documents.enumerated() {
+            for _ in 0..<item.terms.count {
+                let number = Int(numbers[position])
+                postings[Int(cursors[number])] = UInt32(document)
+                cursors[number] += 1
+                position += 1
+            }
+        }
+        self.init(
+            articles: documents.map(\.article), serials: documents.map(\.serial),
+            dictionary: (order.map { hashes[$0] }, termEnds, blob), postings: (postingEnds, postings),
+            sequences: documents.map(\.article.sequence))
+    }
+}
