@@ -1,0 +1,76 @@
+import JSON
+import Journal
+import News
+import NewsIndex
+
+/// Something that a client wants to happen.
+public enum Command: Sendable {
+    /// Puts an article: under its id or uri if that is known, otherwise a new one.
+    case post(Draft)
+    /// Puts an article under an id; what was there is replaced.
+    case put(ArticleID, Draft, Condition)
+    /// Applies a JSON merge patch (RFC 7396).
+    case patch(ArticleID, JSONValue, Condition)
+    case withdraw(ArticleID, Condition)
+
+    case declareEntity(Entity)
+    case patchEntity(String, JSONValue, Condition)
+    case deleteEntity(String, Condition)
+    case mergeEntity(String, into: String)
+
+    case declareEvent(Event)
+    case patchEvent(String, JSONValue, Condition)
+    case deleteEvent(String, Condition)
+    case mergeEvent(String, into: String)
+}
+
+/// An article as it was posted, with its words read out ahead: that needs no order, and so happens beside the writer.
+public struct Draft: Sendable {
+    public let article: Article
+    let words: ArticleWords
+
+    public init(_ article: Article) {
+        self.article = article
+        words = ArticleWords(article)
+    }
+}
+
+/// A precondition on what is there when the command's turn comes (RFC 9110 §13.1).
+public struct Condition: Sendable {
+    /// Whether a state is acceptable, given the sequence number that its entity tag is made of; nil if there is none.
+    let holds: @Sendable (UInt64?) -> Bool
+
+    public init(_ holds: @escaping @Sendable (UInt64?) -> Bool) { self.holds = holds }
+
+    /// Anything goes.
+    public static let none = Condition { _ in true }
+}
+
+/// What came of a command, once it is durable and served.
+public struct Done: Sendable {
+    public enum Effect: Sendable, Equatable { case created, updated, unchanged, removed }
+
+    public let effect: Effect
+    /// The id of what was changed.
+    public let id: String
+    /// A state of the index in which the change can be seen.
+    public let snapshot: Snapshot
+}
+
+/// Why a command was not carried out.
+public enum Refusal: Error, Sendable, Equatable {
+    /// The command itself is at fault.
+    case invalid(JSONError)
+    /// It contradicts what is there.
+    case conflict(String)
+    case notFound
+    case gone
+    case merged(into: String)
+    case preconditionFailed
+    /// It could not be made durable.
+    case storage(JournalError)
+    /// Too much is waiting already.
+    case overloaded
+    /// The newsroom is closing.
+    case closed
+}

@@ -1,0 +1,64 @@
+import JSON
+import News
+import NewsIndex
+
+/// What becomes of articles.
+extension Desk {
+    mutating func post(_ draft: Draft) throws(Refusal) -> Effect {
+        let byURI = draft.article.uri.flatMap { index.article(uri: $0) }
+        if let id = draft.article.id, let byURI, id != byURI {
+            throw .conflict("The uri belongs to article \(byURI), not to \(id).")
+        }
+        return try put(draft, as: byURI ?? draft.article.id ?? ArticleID(at: now))
+    }
+
+    mutating func put(_ draft: Draft, as id: ArticleID, _ condition: Condition) throws(Refusal) -> Effect {
+        if let given = draft.article.id, given != id { throw .conflict("The article's id is not the one it is put under.") }
+        if let uri = draft.article.uri, let owner = index.article(uri: uri), owner != id {
+            throw .conflict("The uri belongs to article \(owner).")
+        }
+        let stored: StoredArticle? = if case .live(let article) = index.article(id) { article } else { nil }
+        try check(condition, stored?.sequence)
+        return try put(draft, as: id)
+    }
+
+    mutating func patch(_ id: ArticleID, _ patch: JSONValue, _ condition: Condition) throws(Refusal) -> Effect {
+        let stored = try live(index.article(id))
+        try check(condition, stored.sequence)
+        var article = try patched(stored.json, with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
+        // The stored time of the update is not the client's word, unless the patch says it is.
+        if patch["updated"] == nil { article.updated = nil }
+        return try put(Draft(article), as: id, .none)
+    }
+
+    mutating func withdraw(_ id: ArticleID, _ condition: Condition) throws(Refusal) -> Effect {
+        try check(condition, try live(index.article(id)).sequence)
+        record(.articleWithdrawn(id))
+        return Effect(effect: .removed, id: id.description)
+    }
+
+    /// Makes the draft the article's next version, unless it says what is there already.
+    private mutating func put(_ draft: Draft, as id: ArticleID) throws(Refusal) -> Effect {
+        var article = draft.article
+        article.id = id
+        var resolver = Resolver(index)
+        do { try resolver.resolve(&article) } catch { throw .invalid(error) }
+        let declared = (entities: resolver.declaredEntities, events: resolver.declaredEvents)
+
+        let versions = index.versions(of: id)
+        let old: StoredArticle? = if case .live(let stored) = index.article(id) { stored } else { nil }
+        article.published = article.published ?? old?.published ?? now
+        if let old, declared.entities.isEmpty, declared.events.isEmpty {
+            var same = article
+            (same.version, same.indexed, same.updated) = (old.version, old.indexed, article.updated ?? old.updated)
+            if same.json() == old.json { return Effect(effect: .unchanged, id: id.description) }
+        }
+        article.version = versions.count + 1
+        article.indexed = now
+        article.updated = article.updated ?? (versions.isEmpty ? article.published : now)
+        let put = Change.ArticlePut(
+            article: article, json: article.json(), entities: declared.entities, events: declared.events)
+        record(.articlePut(put), words: draft.words)
+        return Effect(effect: versions.isEmpty ? .created : .updated, id: id.description)
+    }
+}

@@ -1,0 +1,94 @@
+import JSON
+import Journal
+import News
+import NewsIndex
+
+/// Carries out commands on its own copy of the index, and collects the records that make them last.
+///
+/// Nothing here is seen by anyone until the records are on disk; if they can't be written, the desk is thrown away.
+struct Desk {
+    struct Effect: Sendable {
+        let effect: Done.Effect
+        let id: String
+    }
+
+    private(set) var index: Index
+    private(set) var records: [Record] = []
+    private var batch = Index.Batch()
+    /// The same for all commands of a batch.
+    let now: Instant
+
+    init(_ index: Index, now: Instant) {
+        self.index = index
+        self.now = now
+    }
+
+    mutating func carryOut(_ command: Command) -> Result<Effect, Refusal> {
+        do throws(Refusal) {
+            return .success(try effect(of: command))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private mutating func effect(of command: Command) throws(Refusal) -> Effect {
+        switch command {
+        case .post(let draft): return try post(draft)
+        case .put(let id, let draft, let condition): return try put(draft, as: id, condition)
+        case .patch(let id, let patch, let condition): return try self.patch(id, patch, condition)
+        case .withdraw(let id, let condition): return try withdraw(id, condition)
+        case .declareEntity(let entity): return try declare(entity)
+        case .patchEntity(let id, let patch, let condition): return try self.patch(entity: id, patch, condition)
+        case .deleteEntity(let id, let condition): return try delete(entity: id, condition)
+        case .mergeEntity(let id, let heir): return try merge(entity: id, into: heir)
+        case .declareEvent(let event): return try declare(event)
+        case .patchEvent(let id, let patch, let condition): return try self.patch(event: id, patch, condition)
+        case .deleteEvent(let id, let condition): return try delete(event: id, condition)
+        case .mergeEvent(let id, let heir): return try merge(event: id, into: heir)
+        }
+    }
+
+    /// The index with everything that was carried out.
+    mutating func finish() -> Index {
+        index.close(&batch)
+        index.mergeSmall()
+        return index
+    }
+
+    // MARK: For the commands
+
+    /// Records a change and folds it in, so that the next command sees it.
+    mutating func record(_ change: Change, words: ArticleWords? = nil) {
+        let sequence = index.sequence + 1
+        records.append(Record(sequence: sequence, kind: change.kind.rawValue, time: now.milliseconds, body: change.encoded()))
+        index.fold(Entry(sequence: sequence, time: now, change: change, words: words), &batch)
+    }
+
+    func check(_ condition: Condition, _ sequence: UInt64?) throws(Refusal) {
+        guard condition.holds(sequence) else { throw .preconditionFailed }
+    }
+
+    func live<Resource>(_ found: Index.Found<Resource>) throws(Refusal) -> Resource {
+        switch found {
+        case .live(let resource): return resource
+        case .gone: throw .gone
+        case .merged(let heir): throw .merged(into: heir)
+        case .unknown: throw .notFound
+        }
+    }
+
+    /// Applies a merge patch to a resource, and reads what came of it as if a client had sent it.
+    func patched<Resource>(
+        _ json: [UInt8], with patch: JSONValue, _ read: (inout JSONReader) throws(JSONError) -> Resource
+    ) throws(Refusal) -> Resource {
+        do {
+            var reader = JSONReader(json)
+            var writer = JSONWriter(capacity: json.count)
+            writer.value(try reader.value().merged(with: patch))
+            var result = JSONReader(writer.bytes)
+            return try read(&result)
+        } catch {
+            throw .invalid(error)
+        }
+    }
+}

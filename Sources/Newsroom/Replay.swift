@@ -1,0 +1,60 @@
+import Dispatch
+import JSON
+import Journal
+import News
+import NewsIndex
+import Synchronization
+
+/// Folds a journal into an index.
+public enum Replay {
+    /// Records read and folded at a time.
+    private static let chunk = 4_096
+
+    /// Records are decoded on all cores and folded in order.
+    public static func index(of journal: any Journal, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws(JournalError) -> Index {
+        var index = Index()
+        let last = try journal.lastSequence()
+        progress(0, last)
+        while index.sequence < last {
+            let records = try journal.records(after: index.sequence, limit: chunk)
+            guard !records.isEmpty else { throw .damaged("record \(index.sequence + 1) is missing") }
+            index.fold(try entries(records))
+            index.mergeSmall()
+            if let merge = index.largeMerge() { index.apply(merge()) }
+            progress(index.sequence, last)
+        }
+        return index
+    }
+
+    /// Decodes records, and reads the words of their articles.
+    public static func entries(_ records: [Record]) throws(JournalError) -> [Entry] {
+        let slices = 16
+        let results = Mutex<[Result<[Entry], JournalError>?]>(Array(repeating: nil, count: slices))
+        DispatchQueue.concurrentPerform(iterations: slices) { slice in
+            let part = records[records.count * slice / slices..<records.count * (slice + 1) / slices]
+            let result = Result { () throws(JournalError) in
+                var entries: [Entry] = []
+                for record in part { entries.append(try entry(record)) }
+                return entries
+            }
+            results.withLock { $0[slice] = result }
+        }
+        var entries: [Entry] = []
+        for result in results.withLock({ $0 }) { entries += try result?.get() ?? [] }
+        return entries
+    }
+
+    static func entry(_ record: Record) throws(JournalError) -> Entry {
+        guard let kind = Change.Kind(rawValue: record.kind) else {
+            throw .newer("record \(record.sequence) is of the unknown kind \"\(record.kind)\"")
+        }
+        let change: Change
+        do {
+            change = try Change(kind: kind, body: record.body)
+        } catch {
+            throw .damaged("record \(record.sequence): \(error.detail)")
+        }
+        let words: ArticleWords? = if case .articlePut(let put) = change { ArticleWords(put.article) } else { nil }
+        return Entry(sequence: record.sequence, time: Instant(milliseconds: record.time), change: change, words: words)
+    }
+}
