@@ -1,0 +1,185 @@
+import HTTPWire
+
+/// A request with a body: gathered until it is whole, or handed on piece by piece.
+struct PendingBody {
+    /// The request, while its body is gathered.
+    var request: Request?
+    var gathered: [UInt8] = []
+    let isStream: Bool
+    /// Bytes of body so far.
+    var received = 0
+    /// When the clock for the body's rate started; moved on by the time that nobody asked.
+    var clockStart: Int64
+    /// When the clock was stopped, as nobody asks.
+    var clockStopped: Int64?
+    /// Whoever waits for the next piece of a stream.
+    var ask: (@Sendable (BodyPiece) -> Void)?
+    /// Why no more will come.
+    var failure: WireError?
+}
+
+extension Connection {
+    /// Room set aside at first for a body whose length is announced; more only as it really comes.
+    private static let firstRoom = 256 << 10
+
+    /// A head is complete: decides about the body, and responds if there is none to wait for.
+    @inline(__always)
+    func beginRequest(_ bytes: [UInt8], _ start: Int) {
+        serial &+= 1
+        LoopCounters.add(1, to: loop.counters.requests)
+        let request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
+        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
+        if request.head.framing == .none {
+            _ = machine.admit(.buffer(limit: 0))
+            respond(to: request)
+        } else {
+            beginBody(of: request)
+        }
+    }
+
+    private func beginBody(of request: Request) {
+        let policy = loop.shared.responder.bodyPolicy(for: request)
+        switch machine.admit(policy) {
+        case .refuse(let error): refuse(error)
+        case .readBody:
+            var body = PendingBody(request: request.detached(), isStream: false, clockStart: loop.now)
+            if case .length(let length) = request.head.framing { body.gathered.reserveCapacity(min(length, Self.firstRoom)) }
+            pending = body
+        case .respond:
+            pending = PendingBody(isStream: true, clockStart: loop.now, clockStopped: loop.now)
+            var request = request.detached()
+            request.body = .stream(ConnectionBody(loop: loop, id: id, serial: serial))
+            respond(to: request)
+        }
+        detachTrace()
+    }
+
+    /// Body bytes have come.
+    func take(_ bytes: ArraySlice<UInt8>) {
+        pending?.received += bytes.count
+        if pending?.isStream == true {
+            deliver(.bytes(Array(bytes)))
+        } else {
+            pending?.gathered.append(contentsOf: bytes)
+        }
+    }
+
+    /// The body is complete.
+    func endBody() {
+        guard let body = pending else { return }
+        if body.isStream {
+            if body.ask != nil { deliver(.end) }
+            return
+        }
+        pending = nil
+        guard var request = body.request else { return }
+        machine.bodyRead()
+        request.body = body.gathered.isEmpty ? .none : .bytes(body.gathered)
+        respond(to: request)
+    }
+
+    @inline(__always)
+    private func respond(to request: Request) {
+        switch loop.shared.responder.respond(to: request) {
+        case .ready(let response): send(response)
+        case .pending(let start): wait(for: start)
+        }
+    }
+
+    private func wait(for start: @Sendable (@escaping @Sendable (Response) -> Void) -> Void) {
+        detachTrace()
+        let serial = serial
+        let id = id
+        start { [loop] response in
+            loop.run(on: id) { connection in connection?.answer(response, to: serial) }
+        }
+    }
+
+    /// An answer that came later, perhaps too late.
+    private func answer(_ response: Response, to serial: UInt32) {
+        guard serial == self.serial, machine.isAnswering, streaming == nil, !isClosed else { return }
+        send(response)
+        resume()
+    }
+
+    /// Goes on after something from outside: with what is left over, and with what is to be waited for.
+    func resume() {
+        if !isClosed, output.isEmpty, ending == nil { workThroughInput() }
+        settle()
+    }
+
+    /// Answers with an error of the wire itself, as the last thing on the connection.
+    func refuse(_ error: WireError) {
+        loop.countRefusal(error)
+        if let body = pending, body.isStream {
+            // The request is with the responder already, who learns of it here and still owes an answer.
+            pending?.failure = error
+            if body.ask != nil { deliver(.failed(error)) }
+            return
+        }
+        pending = nil
+        send(loop.shared.responder.refusal(error))
+    }
+
+    /// Refuses a connection before anything was read from it.
+    func refuseOutright(_ error: WireError) {
+        _ = machine.refuse(error)
+        refuse(error)
+        settle()
+    }
+
+    /// Writes an answer, or begins to if it is a stream.
+    @inline(__always)
+    func send(_ response: Response) {
+        let plan = machine.plan(response)
+        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, to: &loop.scratch)
+        if trace != nil { note(response, plan) }
+        if plan.sendsBody {
+            switch response.body {
+            case .empty: break
+            case .bytes(let bytes):
+                if bytes.count <= Self.copyLimit { loop.scratch.append(contentsOf: bytes) } else { enqueue([bytes]) }
+            case .pieces(let pieces): enqueue(pieces)
+            case .file(let file): enqueue(file)
+            case .stream(let produce): return beginStream(plan, produce)
+            }
+        }
+        if loop.scratch.count > Self.copyLimit { flush() }
+        finishAnswer()
+    }
+
+    /// The answer is on its way: the next request, or the end.
+    @inline(__always)
+    func finishAnswer() {
+        streaming = nil
+        if pending != nil { endStreamedBody() }
+        if trace != nil { complete() }
+        let next = machine.answerSent(unread: hasUnread)
+        if next != .request { ending = next }
+    }
+
+    /// The answer came before the body was read to its end, or just after: whoever still asks is told.
+    private func endStreamedBody() {
+        if pending?.ask != nil { deliver(.failed(.disconnected)) }
+        pending = nil
+    }
+
+    /// What is kept beyond this turn must not hold the loop's buffer.
+    private func detachTrace() {
+        if let kept = trace?.request { trace?.request = kept.detached() }
+    }
+
+    private func note(_ response: Response, _ plan: AnswerPlan) {
+        trace?.status = response.status.code
+        if plan.sendsBody, case .length(let length) = plan.framing { trace?.bodyBytes = length }
+    }
+
+    private func complete() {
+        guard let trace, let hook = loop.shared.configuration.onCompletion else { return }
+        self.trace = nil
+        hook(
+            CompletedRequest(
+                request: trace.request, peer: peer, status: trace.status, bodyBytes: trace.bodyBytes,
+                nanoseconds: System.nanoseconds() - trace.start))
+    }
+}

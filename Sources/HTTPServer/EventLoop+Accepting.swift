@@ -1,0 +1,89 @@
+import CLinux
+import HTTPWire
+import Logging
+
+/// A listening socket of a loop.
+struct Listener {
+    let descriptor: Int32
+    /// The loops that its connections go to in turn; empty if they stay where they are accepted.
+    var shares: [EventLoop] = []
+    var turn = 0
+    var isPaused = false
+
+    private static let mark: UInt64 = 1 << 63
+
+    static func tag(_ index: Int) -> UInt64 { mark | UInt64(index) }
+
+    @inline(__always)
+    static func index(ofTag tag: UInt64) -> Int? { tag & mark == 0 ? nil : Int(tag & ~mark) }
+}
+
+extension EventLoop {
+    /// Connections taken off one queue before other events get their turn.
+    private static let acceptBatch = 64
+    /// Connections past the limit that are still told so; beyond them there is only a reset.
+    private static let courtesy = 64
+
+    func add(_ listener: Listener) {
+        listeners.append(listener)
+        watch(listener.descriptor, EPOLLIN.rawValue, tag: Listener.tag(listeners.count - 1), isNew: true)
+    }
+
+    func acceptAll(from index: Int, limit: Int = EventLoop.acceptBatch) {
+        guard index < listeners.count else { return }
+        for _ in 0..<limit {
+            switch System.accept(listeners[index].descriptor) {
+            case .connection(let descriptor, let peer): place(descriptor, peer, from: index)
+            case .aborted: continue
+            case .none: return
+            case .exhausted(let code):
+                // The queue stays readable: without a pause the loop would spin on it.
+                listeners[index].isPaused = true
+                watch(listeners[index].descriptor, 0, tag: Listener.tag(index))
+                keepTicking()
+                shared.logger.warning("accepting paused", metadata: ["errno": "\(code)"])
+                return
+            }
+        }
+    }
+
+    func resumeAccepting() {
+        for index in listeners.indices where listeners[index].isPaused {
+            listeners[index].isPaused = false
+            watch(listeners[index].descriptor, EPOLLIN.rawValue, tag: Listener.tag(index))
+        }
+    }
+
+    private func place(_ descriptor: Int32, _ peer: PeerAddress, from index: Int) {
+        let shares = listeners[index].shares
+        guard !shares.isEmpty else { return adopt(descriptor, peer) }
+        let turn = listeners[index].turn
+        listeners[index].turn = (turn + 1) % shares.count
+        let other = shares[turn]
+        if other === self { return adopt(descriptor, peer) }
+        other.run { $0.adopt(descriptor, peer) }
+    }
+
+    /// Takes an accepted connection in.
+    private func adopt(_ descriptor: Int32, _ peer: PeerAddress) {
+        let count = shared.gauge.enter()
+        LoopCounters.add(1, to: counters.accepted)
+        if count > shared.maxConnections + Self.courtesy {
+            shared.gauge.leave()
+            LoopCounters.add(1, to: counters.closed)
+            countRefusal(WireError.tooManyConnections)
+            System.resetOnClose(descriptor)
+            System.close(descriptor)
+            return
+        }
+        let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer) }
+        keepTicking()
+        connection.begin()
+        if count > shared.maxConnections { connection.refuseOutright(.tooManyConnections) }
+        if isDraining { connection.drain() }
+    }
+
+    func countRefusal(_ error: WireError) {
+        counters.refused.withLock { $0[error.code, default: 0] += 1 }
+    }
+}

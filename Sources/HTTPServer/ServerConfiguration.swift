@@ -1,0 +1,73 @@
+public import HTTPWire
+
+/// Where and within what bounds a server serves.
+public struct ServerConfiguration: Sendable {
+    /// Where to listen.
+    public var listen: [ListenAddress]
+    /// Event loops, at least 1. By default one for each processor.
+    public var loops: Int
+    /// Sizes of a request's parts.
+    public var limits = WireLimits()
+    /// How long things may take.
+    public var timeouts = Timeouts()
+    /// Connections open at once, over all loops; past it 503. Lowered at start to what the process may open.
+    public var maxConnections = 20_000
+    /// Connections the kernel holds for a listening socket until they are accepted.
+    public var backlog: Int32 = 4096
+    /// Bytes read and thrown away after an answer that closes, so that the client can read it.
+    public var lingerBytes = 1 << 20
+    /// Bytes of a streamed answer waiting for the client beyond which its writer is held back.
+    public var streamHighWater = 256 << 10
+    /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.
+    public var onCompletion: (@Sendable (CompletedRequest) -> Void)?
+
+    /// The defaults for the given addresses.
+    public init(listen: [ListenAddress], loops: Int? = nil) {
+        self.listen = listen
+        self.loops = loops ?? System.processorCount
+    }
+}
+
+/// How long things may take. A connection that exceeds one is closed, after 408 where a request was under way.
+public struct Timeouts: Sendable {
+    /// From the first byte of a head to its last, however it drips.
+    public var head: Duration = .seconds(15)
+    /// From the end of the head to the end of a buffered body. Streamed bodies have only the rate.
+    public var body: Duration = .seconds(300)
+    /// The least rate of a body in bytes a second, after `bodyGrace`. Time that the server isn't reading doesn't count.
+    public var bodyRate = 512
+    /// How long a body may stay below `bodyRate` at first.
+    public var bodyGrace: Duration = .seconds(15)
+    /// Without a request. Longer than a proxy keeps its side (60 s is usual), so that the proxy is the one that closes.
+    public var idle: Duration = .seconds(75)
+    /// Without the client taking any byte of an answer.
+    public var write: Duration = .seconds(30)
+    /// Reading on after an answer that closes.
+    public var linger: Duration = .seconds(5)
+
+    /// The defaults.
+    public init() {}
+}
+
+/// One answered request, for a log.
+public struct CompletedRequest: Sendable {
+    /// The request; nil if its head could not be read. Its bytes may be the loop's buffer: take what is needed, or `detached()`.
+    public let request: Request?
+    /// Who was answered.
+    public let peer: PeerAddress
+    /// The status of the answer.
+    public let status: Int
+    /// Bytes of the answer's body.
+    public let bodyBytes: Int
+    /// Nanoseconds from the end of the head to the end of the answer's handing over.
+    public let nanoseconds: Int64
+}
+
+extension Duration {
+    /// Whole milliseconds, 0 at least.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        return overflow ? .max / 4 : max(0, min(product, .max / 4) + attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,94 @@
+/// A set of ASCII bytes as two words, so that membership is a shift and a mask, without a table in memory.
+struct ByteClass: Sendable {
+    let low: UInt64
+    let high: UInt64
+
+    @inline(__always)
+    func contains(_ byte: UInt8) -> Bool {
+        let word = byte < 64 ? low : byte < 128 ? high : 0
+        return (word &>> UInt64(byte & 63)) & 1 == 1
+    }
+
+    /// RFC 9110 §5.6.2: tchar.
+    @inline(__always)
+    static var token: ByteClass { ByteClass(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe) }
+    /// RFC 3986 §3.3: pchar and "/".
+    @inline(__always)
+    static var path: ByteClass { ByteClass(low: 0x2fff_fff2_0000_0000, high: 0x47ff_fffe_87ff_ffff) }
+    /// RFC 3986 §3.4: pchar, "/" and "?".
+    @inline(__always)
+    static var query: ByteClass { ByteClass(low: 0xafff_fff2_0000_0000, high: 0x47ff_fffe_87ff_ffff) }
+    /// RFC 3986 §3.2.2: reg-name, which covers IPv4 addresses too.
+    @inline(__always)
+    static var registeredName: ByteClass { ByteClass(low: 0x2bff_7ff2_0000_0000, high: 0x47ff_fffe_87ff_fffe) }
+    /// RFC 3986 §3.2.2: what stands between the brackets of an IPv6 literal.
+    @inline(__always)
+    static var addressLiteral: ByteClass { ByteClass(low: 0x07ff_4000_0000_0000, high: 0x0000_007e_0000_007e) }
+}
+
+extension UInt8 {
+    /// SP or HTAB, and nothing else (RFC 9110 §5.6.3).
+    @inline(__always)
+    var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+    /// RFC 9110 §5.5: VCHAR, obs-text, SP and HTAB; no other control byte.
+    @inline(__always)
+    var isFieldContent: Bool { (self >= 0x20 && self != 0x7f) || self == 0x09 }
+
+    @inline(__always)
+    var isDigit: Bool { self &- 0x30 < 10 }
+
+    /// A to Z become a to z; every other byte stays.
+    @inline(__always)
+    var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+
+    /// The value of a hexadecimal digit, or nil.
+    @inline(__always)
+    var hexValue: UInt8? {
+        switch self {
+        case 0x30...0x39: self &- 0x30
+        case 0x41...0x46: self &- 0x41 &+ 10
+        case 0x61...0x66: self &- 0x61 &+ 10
+        default: nil
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether `range` spells `word`, ASCII case aside. `word` is in lower case.
+    @inline(__always)
+    func spells(_ word: StaticString, in range: Range<Int>) -> Bool {
+        guard range.count == word.utf8CodeUnitCount else { return false }
+        // A static string's bytes live as long as the program; the index stays under its length.
+        let letters = word.utf8Start
+        var index = 0
+        for position in range {
+            if self[position].lowercased != letters[index] { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    /// `range` without the blanks at its two ends.
+    @inline(__always)
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var lower = range.lowerBound
+        var upper = range.upperBound
+        while lower < upper, self[lower].isBlank { lower &+= 1 }
+        while lower < upper, self[upper &- 1].isBlank { upper &-= 1 }
+        return lower..<upper
+    }
+
+    /// Calls `element` with each non-empty element of a comma-separated list (RFC 9110 §5.6.1).
+    @inline(__always)
+    func forEachElement(of range: Range<Int>, _ element: (Range<Int>) -> Void) {
+        var start = range.lowerBound
+        for position in range where self[position] == UInt8(ascii: ",") {
+            let one = trimmed(start..<position)
+            if !one.isEmpty { element(one) }
+            start = position + 1
+        }
+        let last = trimmed(start..<range.upperBound)
+        if !last.isEmpty { element(last) }
+    }
+}

@@ -1,0 +1,82 @@
+/// What the fields say about framing, persistence and host, gathered as the lines are read.
+struct FieldFacts: Sendable {
+    var host: Range32?
+    var length: Int?
+    var isChunked = false
+    var closes = false
+    var keepsAlive = false
+    var expectsContinue = false
+
+    /// Takes note of one field line. Only five names matter here, told apart by their length first.
+    @inline(__always)
+    mutating func note(_ name: Range<Int>, _ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
+        switch name.count {
+        case 4 where bytes.spells("host", in: name):
+            if host != nil { throw .repeatedHost }
+            host = Range32(value)
+        case 6 where bytes.spells("expect", in: name):
+            // RFC 9110 §10.1.1: an unknown expectation may be answered 417.
+            guard bytes.spells("100-continue", in: value) else { throw .expectationFailed }
+            expectsContinue = true
+        case 10 where bytes.spells("connection", in: name):
+            noteConnection(value, in: bytes)
+        case 14 where bytes.spells("content-length", in: name):
+            if length != nil { throw .repeatedLength }
+            length = try Self.number(value, in: bytes)
+        case 17 where bytes.spells("transfer-encoding", in: name):
+            try noteTransferEncoding(value, in: bytes)
+        default:
+            break
+        }
+    }
+
+    private mutating func noteConnection(_ value: Range<Int>, in bytes: Span<UInt8>) {
+        var closes = closes
+        var keepsAlive = keepsAlive
+        bytes.forEachElement(of: value) { option in
+            if bytes.spells("close", in: option) { closes = true }
+            if bytes.spells("keep-alive", in: option) { keepsAlive = true }
+        }
+        self.closes = closes
+        self.keepsAlive = keepsAlive
+    }
+
+    /// RFC 9112 §6.1: exactly `chunked`, once. A known coding before it is 501; anything else leaves the end in doubt and is 400.
+    private mutating func noteTransferEncoding(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
+        if isChunked { throw .badTransferEncoding }
+        if bytes.spells("chunked", in: value) {
+            isChunked = true
+            return
+        }
+        var others = 0
+        var known = 0
+        var last = false
+        bytes.forEachElement(of: value) { coding in
+            last = bytes.spells("chunked", in: coding)
+            guard !last else { return }
+            others += 1
+            if bytes.spells("gzip", in: coding) || bytes.spells("deflate", in: coding) || bytes.spells("compress", in: coding)
+                || bytes.spells("x-gzip", in: coding) || bytes.spells("x-compress", in: coding)
+            {
+                known += 1
+            }
+        }
+        throw last && others > 0 && others == known ? .codingNotImplemented : .badTransferEncoding
+    }
+
+    /// RFC 9110 §8.6: Content-Length is 1*DIGIT. What fits no `Int` is larger than any limit: 413.
+    private static func number(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) -> Int {
+        if value.isEmpty { throw .badLength }
+        var number = 0
+        var overflows = false
+        for position in value {
+            guard bytes[position].isDigit else { throw .badLength }
+            let (tens, first) = number.multipliedReportingOverflow(by: 10)
+            let (sum, second) = tens.addingReportingOverflow(Int(bytes[position] &- 0x30))
+            overflows = overflows || first || second
+            number = sum
+        }
+        if overflows { throw .bodyTooLarge }
+        return number
+    }
+}

@@ -1,0 +1,85 @@
+public import HTTPTypes
+
+extension Request {
+    /// Combined value of all lines of this field, joined by ", " (RFC 9110 §5.2); nil if absent.
+    public subscript(name: HTTPField.Name) -> String? {
+        var combined: String?
+        forEachValue(of: name) { value in
+            let text = String(decoding: value, as: UTF8.self)
+            combined = combined.map { $0 + ", " + text } ?? text
+            return true
+        }
+        return combined
+    }
+
+    /// The value of the first line of that field, as bytes, without blanks around. No allocation. nil if absent.
+    public func bytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
+        var first: ArraySlice<UInt8>?
+        forEachValue(of: name) { value in
+            first = value
+            return false
+        }
+        return first
+    }
+
+    /// The values of all lines of this field in order.
+    public func values(of name: HTTPField.Name) -> [String] {
+        var values: [String] = []
+        forEachValue(of: name) { value in
+            values.append(String(decoding: value, as: UTF8.self))
+            return true
+        }
+        return values
+    }
+
+    /// Calls `take` with each value of the field until it returns false.
+    @inline(__always)
+    private func forEachValue(of name: HTTPField.Name, _ take: (ArraySlice<UInt8>) -> Bool) {
+        // `canonicalName` is in lower case already.
+        var wanted = name.canonicalName
+        wanted.withUTF8 { wanted in
+            for field in head.fields where matches(field.name, wanted) {
+                if !take(slice(field.value)) { return }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func matches(_ name: Range32, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(name.upper &- name.lower) == wanted.count else { return false }
+        let found = slice(name)
+        var index = found.startIndex
+        for letter in wanted {
+            if found[index].lowercased != letter { return false }
+            index &+= 1
+        }
+        return true
+    }
+}
+
+extension HTTPField.Name {
+    /// HTTPTypes keeps Host as the pseudo field `:authority`; on this wire it is a field like the others.
+    public static let host = HTTPField.Name("Host")!  // A token, so it can't be nil.
+}
+
+extension HTTPRequest.Method {
+    init(_ known: KnownMethod) {
+        switch known {
+        case .get: self = .get
+        case .head: self = .head
+        case .post: self = .post
+        case .put: self = .put
+        case .delete: self = .delete
+        case .options: self = .options
+        case .patch: self = .patch
+        case .trace: self = .trace
+        }
+    }
+}
+
+extension KnownMethod {
+    init?(_ method: HTTPRequest.Method) {
+        guard let known = KnownMethod.allCases.first(where: { HTTPRequest.Method($0) == method }) else { return nil }
+        self = known
+    }
+}
