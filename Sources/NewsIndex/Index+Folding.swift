@@ -60,16 +60,16 @@ extension Index {
             let before = entities[entity.id]?.entity
             put(entity)
             if let before, before.name != entity.name || before.kind != entity.kind {
-                rewriteArticles(with: Term(.entity, entity.id), &batch) { $0.refresh(entity) }
+                rewriteArticles(with: Term(.entity, entity.id), at: entry.time, &batch) { $0.refresh(entity) }
             }
         case .entityDeleted(let id):
-            rewriteArticles(with: Term(.entity, id), &batch) { $0.dropEntity(id) }
+            rewriteArticles(with: Term(.entity, id), at: entry.time, &batch) { $0.dropEntity(id) }
             rewriteEvents(naming: id, heir: nil)
             removeEntity(id)
             deletedEntities.insert(id)
         case .entityMerged(let id, let heir):
             put(heir)
-            rewriteArticles(with: Term(.entity, id), &batch) { $0.replaceEntity(id, with: heir) }
+            rewriteArticles(with: Term(.entity, id), at: entry.time, &batch) { $0.replaceEntity(id, with: heir) }
             rewriteEvents(naming: id, heir: heir.id)
             removeEntity(id)
             redirect(id, to: heir.id, in: &mergedEntities)
@@ -77,15 +77,15 @@ extension Index {
             let before = events[event.id]?.event
             put(event)
             if before != nil, before != event {
-                rewriteArticles(with: Term(.event, event.id), &batch) { $0.refresh(event) }
+                rewriteArticles(with: Term(.event, event.id), at: entry.time, &batch) { $0.refresh(event) }
             }
         case .eventDeleted(let id):
-            rewriteArticles(with: Term(.event, id), &batch) { $0.dropEvent(id) }
+            rewriteArticles(with: Term(.event, id), at: entry.time, &batch) { $0.dropEvent(id) }
             removeEvent(id)
             deletedEvents.insert(id)
         case .eventMerged(let id, let heir):
             put(heir)
-            rewriteArticles(with: Term(.event, id), &batch) { $0.replaceEvent(id, with: heir) }
+            rewriteArticles(with: Term(.event, id), at: entry.time, &batch) { $0.replaceEvent(id, with: heir) }
             removeEvent(id)
             redirect(id, to: heir.id, in: &mergedEvents)
         }
@@ -137,7 +137,7 @@ extension Index {
 
     /// Gives live articles new bytes because something that they show has changed; their version stays.
     private mutating func rewriteArticles(
-        with term: Term, _ batch: inout Batch, _ rewrite: (inout Article) -> Void
+        with term: Term, at time: Instant, _ batch: inout Batch, _ rewrite: (inout Article) -> Void
     ) {
         // What this batch has added so far is not in a segment yet.
         close(&batch)
@@ -153,7 +153,7 @@ extension Index {
             let json = article.json()
             guard json != stored.json else { continue }
             remove(stored, serial, &batch)
-            let fresh = StoredArticle(article, json: json, sequence: sequence, versions: stored.versions, at: stored.indexed)
+            let fresh = StoredArticle(article, json: json, sequence: sequence, versions: stored.versions, at: time)
             add(fresh, article, nil, &batch)
         }
     }

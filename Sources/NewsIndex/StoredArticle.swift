@@ -17,8 +17,9 @@ public final class StoredArticle: Sendable {
     public let published: Instant
     public let updated: Instant
     public let indexed: Instant
-    /// The sequence number of the change that made these bytes.
+    /// The sequence number of the change that made these bytes, and when that was.
     public let sequence: UInt64
+    public let changed: Instant
     /// The article as it is served, in JSON.
     public let json: [UInt8]
     /// The sequence numbers of the journal's records that hold the article's versions, oldest first.
@@ -32,6 +33,7 @@ public final class StoredArticle: Sendable {
         published = article.published ?? indexed
         updated = article.updated ?? published
         self.sequence = sequence
+        changed = time
         self.json = json
         self.versions = versions
     }

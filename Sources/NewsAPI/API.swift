@@ -1,0 +1,92 @@
+import Dispatch
+import Foundation
+import HTTPTypes
+import HTTPWire
+import Journal
+import News
+import NewsIndex
+import Newsroom
+
+/// The HTTP API: finds the route, calls its operation, and turns what it throws into a problem.
+public final class API: Responder {
+    /// A body that is read whole may be this long, in bytes.
+    public let bodyLimit: Int
+    /// A body longer than this is read beside the loop.
+    static let inlineLimit = 64 << 10
+
+    let newsroom: Newsroom
+    let journal: any Journal
+    let snapshots: PinnedSnapshots
+    /// What answers a path that is no resource.
+    private let files: @Sendable (Request) -> Response
+    private let routes = Route.table
+
+    /// Where work is done that may wait for the disk or take long.
+    static let workers = DispatchQueue(label: "api.workers", attributes: .concurrent)
+
+    public init(
+        newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, files: @escaping @Sendable (Request) -> Response
+    ) {
+        self.newsroom = newsroom
+        self.journal = journal
+        self.bodyLimit = bodyLimit
+        self.files = files
+        snapshots = PinnedSnapshots()
+    }
+
+    public func bodyPolicy(for head: Request) -> BodyPolicy {
+        if let (route, _) = route(for: head.pathBytes), let operation = route.operation(head.method), operation.streams(head) {
+            return .stream
+        }
+        return .buffer(limit: bodyLimit)
+    }
+
+    public func respond(to request: Request) -> Outcome {
+        if request.method == .options, request.pathBytes.elementsEqual("*".utf8) {
+            return .ready(Response(.noContent, fields: [.allow: Route.allMethods]))
+        }
+        guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(files(request)) }
+        guard let operation = route.operation(request.method) else {
+            if request.method == .options { return .ready(Response(.noContent, fields: [.allow: route.allow])) }
+            var problem = Problem(.methodNotAllowed, "\(route.path) does not do \(request.method.rawValue), but \(route.allow).")
+            problem.allow = route.allow
+            return .ready(problem.response(to: request))
+        }
+        do throws(Problem) {
+            try checkAcceptable(request)
+            return try operation.run(Call(api: self, request: request, identifier: identifier, snapshot: newsroom.snapshot))
+        } catch {
+            return .ready(error.response(to: request))
+        }
+    }
+
+    public func refusal(_ error: WireError) -> Response {
+        let kind = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status.code }
+        return Problem(kind ?? .invalidBody, error.detail).response(to: nil)
+    }
+
+    /// The resources are JSON; a client that wants anything else by no means is told so (RFC 9110 §12.5.1).
+    private func checkAcceptable(_ request: Request) throws(Problem) {
+        guard let accept = request.bytes(of: .accept) else { return }
+        // The usual values need no parsing.
+        if accept.elementsEqual("*/*".utf8) || accept.elementsEqual("application/json".utf8) { return }
+        let offers = ["application/json", "application/problem+json", "application/x-ndjson"]
+        guard offers.contains(where: { Negotiation.quality(ofMediaType: $0, accept: accept) > 0 }) else {
+            throw Problem(.notAcceptable, "This resource is served as application/json.")
+        }
+    }
+
+    private func route(for path: ArraySlice<UInt8>) -> (Route, ArraySlice<UInt8>)? {
+        for route in routes { if let identifier = route.match(path) { return (route, identifier) } }
+        return nil
+    }
+}
+
+extension HTTPDate {
+    /// The present, to the second.
+    static var now: HTTPDate {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return HTTPDate(seconds: Int64(time.tv_sec))
+    }
+}

@@ -1,0 +1,140 @@
+import HTTPTypes
+import HTTPWire
+import JSON
+import News
+import NewsIndex
+import Newsroom
+
+/// How resources and lists become responses, validators and caching among it.
+extension Call {
+    private static let itemFields = Array("Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: Accept\r\n".utf8)
+    private static let listFields = Array("Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: Accept\r\n".utf8)
+
+    /// One resource, with its validators. The article path comes by here: a tag, a date and a few bytes are all it makes.
+    func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64, changed: Instant?) -> Response {
+        let tag = EntityTag(String(sequence))
+        let modified = changed.map { HTTPDate(seconds: $0.milliseconds / 1_000) }
+        var prepared = Call.itemFields
+        prepared.reserveCapacity(prepared.count + 80)
+        prepared.append(contentsOf: "ETag: ".utf8)
+        prepared.append(contentsOf: tag.description.utf8)
+        if let modified {
+            prepared.append(contentsOf: "\r\nLast-Modified: ".utf8)
+            modified.append(to: &prepared)
+        }
+        prepared.append(contentsOf: "\r\n".utf8)
+        switch Preconditions(tag: tag, lastModified: modified).evaluate(request, now: .now) {
+        case .proceed: return Response(.ok, preparedFields: prepared, body: .bytes(json()))
+        case .notModified: return Response(.notModified, preparedFields: prepared)
+        case .failed: return Problem(.preconditionFailed, "The precondition does not hold for what is here now.").response(to: request)
+        }
+    }
+
+    /// A list, with a weak tag made of the index's state: the URL says the rest.
+    func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
+        let tag = EntityTag(String(index.sequence), isWeak: true)
+        let fields = Call.listFields + Array("ETag: \(tag)\r\n".utf8)
+        switch Preconditions(tag: tag, lastModified: nil).evaluate(request, now: .now) {
+        case .notModified: return Response(.notModified, preparedFields: fields)
+        case .failed: throw Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
+        case .proceed: break
+        }
+        let list = try list()
+        var response = Response(.ok, preparedFields: fields, body: .bytes(list.json()))
+        if let next = list.next { response.fields[.link] = "<\(next)>; rel=\"next\"" }
+        return response
+    }
+
+    /// A resource that was just written, as it now is.
+    static func written(
+        _ effect: Done.Effect, _ json: [UInt8], sequence: UInt64, location: String
+    ) -> Response {
+        var fields: HTTPFields = [.contentType: "application/json", .eTag: EntityTag(String(sequence)).description]
+        if effect == .created { fields[.location] = location }
+        return Response(effect == .created ? .created : .ok, fields: fields, body: .bytes(json))
+    }
+
+    /// A resource that is somewhere else for good (RFC 9110 §15.4.9).
+    func moved(to location: String) -> Response {
+        let query = request.queryBytes.map { "?" + String(decoding: $0, as: UTF8.self) } ?? ""
+        return Response(.permanentRedirect, fields: [.location: location + query, .cacheControl: "public, max-age=5"])
+    }
+}
+
+/// A page of a list, ready to be written.
+struct List {
+    var items: [[UInt8]]
+    var limit: Int
+    var total: Int
+    /// The URL of the next page.
+    var next: String?
+
+    func json() -> [UInt8] {
+        var writer = JSONWriter(capacity: items.reduce(512) { $0 + $1.count + 1 })
+        writer.object { writer in
+            writer.key("data")
+            writer.array { writer in for item in items { writer.raw(item) } }
+            writer.key("page")
+            writer.object { writer in
+                writer.member("limit", limit)
+                writer.member("total", total)
+                writer.key("next")
+                if let next { writer.string(next) } else { writer.null() }
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension EntityEntry {
+    func json() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            entity.writeMembers(to: &writer)
+            writer.member("articles", articles)
+            writer.member("firstSeen", firstSeen?.description)
+            writer.member("lastSeen", lastSeen?.description)
+        }
+        return writer.bytes
+    }
+}
+
+extension EventEntry {
+    /// The event with the evidence for it: from the earliest articles that report it, `limit` at most.
+    func json(_ index: Index, evidence limit: Int) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            event.writeMembers(to: &writer)
+            writer.member("articles", articles)
+            writer.member("sources", sources)
+            let evidence = evidence(index, limit: limit)
+            guard !evidence.isEmpty else { return }
+            writer.key("evidence")
+            writer.array { writer in
+                for piece in evidence {
+                    writer.object { writer in
+                        writer.member("article", piece.article.description)
+                        piece.span.writeMembers(to: &writer)
+                        writer.member("sentence", piece.text)
+                    }
+                }
+            }
+        }
+        return writer.bytes
+    }
+
+    private func evidence(_ index: Index, limit: Int) -> [(article: ArticleID, span: TextSpan, text: String)] {
+        guard articles > 0 else { return [] }
+        return index.articles(with: Term(.event, event.id), limit: limit).compactMap { stored in
+            let article = stored.article()
+            guard let span = article.events.first(where: { $0.event.id == event.id })?.evidence else { return nil }
+            var slices = TextSlices(article)
+            return slices[span].map { (stored.id, span, $0) }
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// RFC 8288.
+    static let link = HTTPField.Name("Link")!  // A token, so it can't be nil.
+}

@@ -1,0 +1,163 @@
+import HTTPTypes
+import HTTPWire
+import JSON
+import News
+import NewsIndex
+import Newsroom
+
+/// Putting, changing and withdrawing articles.
+extension ArticleEndpoints {
+    static let streamTypes = ["application/x-ndjson", "application/jsonl"]
+
+    /// One article, an array of them, or a stream.
+    static let post: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        if streamTypes.contains(try call.contentType(["application/json"] + streamTypes)) {
+            return .ready(ArticleStream.answer(call))
+        }
+        let body = try call.body()
+        guard body.count > API.inlineLimit else { return try post(body, call) }
+        // Long to read: not on the loop.
+        let request = call.request.detached()
+        return .pending { complete in
+            API.workers.async {
+                do throws(Problem) {
+                    switch try post(body, call) {
+                    case .ready(let response): complete(response)
+                    case .pending(let start): start(complete)
+                    }
+                } catch { complete(error.response(to: request)) }
+            }
+        }
+    }
+
+    private static func post(_ body: [UInt8], _ call: Call) throws(Problem) -> Outcome {
+        do throws(JSONError) {
+            var reader = JSONReader(body)
+            guard try reader.kind() == .array else {
+                let article = try Article(from: &reader)
+                try reader.finish()
+                return call.submit(.post(Draft(article))) { written($0) }
+            }
+            var drafts: [Result<Draft, JSONError>] = []
+            try reader.array { (reader) throws(JSONError) in drafts.append(try draft(&reader)) }
+            try reader.finish()
+            return submit(drafts, call)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// Reads one article of several: what is wrong with it spoils only it, unless it is the syntax of the whole.
+    private static func draft(_ reader: inout JSONReader) throws(JSONError) -> Result<Draft, JSONError> {
+        let start = reader
+        do throws(JSONError) {
+            return .success(Draft(try Article(from: &reader)))
+        } catch {
+            reader = start
+            try reader.skip()
+            return .failure(error)
+        }
+    }
+
+    private static func submit(_ drafts: [Result<Draft, JSONError>], _ call: Call) -> Outcome {
+        let commands = drafts.compactMap { try? Command.post($0.get()) }
+        return call.submit(commands) { results in
+            var results = results[...]
+            var writer = JSONWriter(capacity: 64 + drafts.count * 140)
+            writer.object { writer in
+                writer.key("data")
+                writer.array { writer in
+                    for draft in drafts {
+                        switch draft {
+                        case .failure(let error): ArticleEndpoints.write(Problem(error), to: &writer)
+                        case .success: ArticleEndpoints.write(results.removeFirst(), to: &writer)
+                        }
+                    }
+                }
+            }
+            return Response(.ok, fields: [.contentType: "application/json"], body: .bytes(writer.bytes))
+        }
+    }
+
+    /// What came of one article of several.
+    static func write(_ result: Result<Done, Refusal>, line: Int? = nil, to writer: inout JSONWriter) {
+        switch result {
+        case .failure(let refusal): write(Problem(refusal), line: line, to: &writer)
+        case .success(let done):
+            writer.object { writer in
+                writer.member("line", line)
+                writer.member("status", done.effect == .created ? 201 : 200)
+                writer.member("id", done.id)
+                if let article = done.article { writer.member("version", article.version) }
+                writer.member("location", "/articles/\(done.id)")
+            }
+        }
+    }
+
+    static func write(_ problem: Problem, line: Int? = nil, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("line", line)
+            writer.member("status", problem.kind.status)
+            writer.member("code", problem.kind.code)
+            writer.member("detail", problem.detail)
+            NewsAPI.write(problem.faults, to: &writer)
+        }
+    }
+
+    static let put: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        _ = try call.contentType(["application/json"])
+        let id = try call.articleID()
+        let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
+        return call.submit(.put(id, Draft(article), call.condition())) { written($0) }
+    }
+
+    static let patch: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        _ = try call.contentType(["application/merge-patch+json", "application/json"])
+        let patch = try call.patch()
+        return call.submit(.patch(try call.articleID(), patch, call.condition())) { written($0) }
+    }
+
+    static let withdraw: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        return call.submit(.withdraw(try call.articleID(), call.condition())) { _ in Response(.noContent) }
+    }
+
+    static func written(_ done: Done) -> Response {
+        guard let article = done.article else { return Response(.noContent) }
+        return Call.written(done.effect, article.json, sequence: article.sequence, location: "/articles/\(done.id)")
+    }
+}
+
+extension Done {
+    /// The article that was put, as it is now.
+    var article: StoredArticle? {
+        guard let id = ArticleID(id), case .live(let article) = snapshot.index.article(id) else { return nil }
+        return article
+    }
+}
+
+extension Call {
+    /// Reads the whole body as one value.
+    func read<Value>(_ read: (inout JSONReader) throws(JSONError) -> Value) throws(Problem) -> Value {
+        let body = try body()
+        do throws(JSONError) {
+            var reader = JSONReader(body)
+            let value = try read(&reader)
+            try reader.finish()
+            return value
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// Reads a merge patch, which must be an object: anything else would replace the resource by it (RFC 7396 §2).
+    func patch() throws(Problem) -> JSONValue {
+        try read { (reader) throws(JSONError) in
+            guard try reader.kind() == .object else { throw reader.failure(.wrongType, "A merge patch for this resource is an object.") }
+            return try reader.value()
+        }
+    }
+}

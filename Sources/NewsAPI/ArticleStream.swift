@@ -1,0 +1,203 @@
+import Dispatch
+import HTTPTypes
+import HTTPWire
+import JSON
+import News
+import Newsroom
+
+/// Takes articles as lines of JSON, of any number, as they come, and answers line by line once they are durable.
+///
+/// The body is read on while earlier lines are being written, a few portions ahead; when the client doesn't read its
+/// answers, they wait up to a limit, and then the body waits too.
+///
+/// Unchecked: everything but `answer` runs on `queue`, one thing at a time.
+final class ArticleStream: @unchecked Sendable {
+    /// Portions handed to the newsroom and not yet answered.
+    private static let portionsAhead = 4
+    /// Answers, in bytes, that may wait for a client that sends everything before it reads.
+    private static let answersWaiting = 32 << 20
+
+    private let newsroom: Newsroom
+    private let body: any BodyStream
+    private let writer: any ResponseWriter
+    private let lineLimit: Int
+    private let queue = DispatchQueue(label: "api.stream", target: API.workers)
+
+    /// The line that has begun, without its end.
+    private var rest: [UInt8] = []
+    /// The line that has begun is too long and is passed over.
+    private var isPassingOver = false
+    private var lineCount = 0
+    private var portionsUnderway = 0
+    /// Portions that the newsroom had no room for, in order.
+    private var heldBack: [[Line]] = []
+    private var waitingBytes = 0
+    private var isReading = false
+    private var isAtEnd = false
+    private var isOver = false
+
+    /// Whether a request's body is lines, to be read as they come.
+    static func isMeant(by request: Request) -> Bool {
+        let type = request[.contentType]?.prefix { $0 != ";" }.lowercased() ?? ""
+        return ArticleEndpoints.streamTypes.contains(type.filter { $0 != " " && $0 != "\t" })
+    }
+
+    static func answer(_ call: Call) -> Response {
+        guard case .stream(let body) = call.request.body else {
+            // An empty body has no lines.
+            return Response(.ok, fields: [.contentType: "application/x-ndjson"])
+        }
+        let (newsroom, limit) = (call.api.newsroom, call.api.bodyLimit)
+        return Response(
+            .ok, fields: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
+            body: .stream { writer in ArticleStream(newsroom, body, writer, lineLimit: limit).start() })
+    }
+
+    private init(_ newsroom: Newsroom, _ body: any BodyStream, _ writer: any ResponseWriter, lineLimit: Int) {
+        self.newsroom = newsroom
+        self.body = body
+        self.writer = writer
+        self.lineLimit = lineLimit
+    }
+
+    private func start() {
+        queue.async { self.readOn() }
+    }
+
+    /// Asks for more of the body, unless enough is on its way.
+    private func readOn() {
+        guard !isReading, !isAtEnd, !isOver, portionsUnderway < ArticleStream.portionsAhead,
+            waitingBytes < ArticleStream.answersWaiting
+        else { return }
+        isReading = true
+        body.read { piece in
+            // Reading articles takes long; the loop has others to serve.
+            self.queue.async { self.take(piece) }
+        }
+    }
+
+    private func take(_ piece: BodyPiece) {
+        isReading = false
+        switch piece {
+        case .bytes(let bytes): handIn(lines(in: bytes))
+        case .end:
+            isAtEnd = true
+            handIn(lastLine())
+        case .failed: end { $0.abort() }
+        }
+        goOn()
+    }
+
+    private func goOn() {
+        if isAtEnd, portionsUnderway == 0 { end { $0.finish() } }
+        readOn()
+    }
+
+    private func end(_ how: (any ResponseWriter) -> Void) {
+        guard !isOver else { return }
+        isOver = true
+        how(writer)
+    }
+
+    // MARK: Lines
+
+    private typealias Line = (number: Int, result: Result<Draft, JSONError>)
+
+    private func lines(in bytes: [UInt8]) -> [Line] {
+        var lines: [Line] = []
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            lineCount += 1
+            if isPassingOver {
+                isPassingOver = false
+            } else if rest.isEmpty {
+                add(bytes, start..<end, lineCount, to: &lines)
+            } else {
+                rest.append(contentsOf: bytes[start..<end])
+                add(rest, 0..<rest.count, lineCount, to: &lines)
+            }
+            rest.removeAll(keepingCapacity: true)
+            start = end + 1
+        }
+        if !isPassingOver { rest.append(contentsOf: bytes[start...]) }
+        if rest.count > lineLimit {
+            rest = []
+            isPassingOver = true
+            let error = JSONError(.tooLong, pointer: "", offset: lineLimit, detail: "A line has at most \(lineLimit) bytes.")
+            lines.append((lineCount + 1, .failure(error)))
+        }
+        return lines
+    }
+
+    private func lastLine() -> [Line] {
+        guard !isPassingOver else { return [] }
+        var lines: [Line] = []
+        add(rest, 0..<rest.count, lineCount + 1, to: &lines)
+        rest = []
+        return lines
+    }
+
+    /// Reads the article on a line; a blank line is none.
+    private func add(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, to lines: inout [Line]) {
+        guard bytes[range].contains(where: { $0 > 0x20 }) else { return }
+        var reader = JSONReader(bytes, in: range)
+        let result = Result { () throws(JSONError) in
+            let article = try Article(from: &reader)
+            try reader.finish()
+            return Draft(article)
+        }
+        lines.append((number, result))
+    }
+
+    // MARK: Answers
+
+    private func handIn(_ lines: [Line]) {
+        guard !lines.isEmpty else { return }
+        portionsUnderway += 1
+        if heldBack.isEmpty { submit(lines) } else { heldBack.append(lines) }
+    }
+
+    private func submit(_ lines: [Line]) {
+        let commands = lines.compactMap { try? Command.post($0.result.get()) }
+        newsroom.submit(commands) { results in
+            self.queue.async {
+                if case .failure(.overloaded)? = results.first { self.holdBack(lines) } else { self.write(lines, results) }
+            }
+        }
+    }
+
+    /// The newsroom is behind, so this client waits, and its body too.
+    private func holdBack(_ lines: [Line]) {
+        heldBack.append(lines)
+        heldBack.sort { $0[0].number < $1[0].number }
+        queue.asyncAfter(deadline: .now() + .milliseconds(50)) {
+            let lines = self.heldBack
+            self.heldBack = []
+            for lines in lines { self.submit(lines) }
+        }
+    }
+
+    private func write(_ lines: [Line], _ results: [Result<Done, Refusal>]) {
+        var results = results[...]
+        var bytes: [UInt8] = []
+        for (number, result) in lines {
+            var writer = JSONWriter()
+            switch result {
+            case .failure(let error): ArticleEndpoints.write(Problem(error), line: number, to: &writer)
+            case .success: ArticleEndpoints.write(results.removeFirst(), line: number, to: &writer)
+            }
+            bytes += writer.bytes
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        let count = bytes.count
+        waitingBytes += count
+        writer.write(bytes) { isOpen in
+            self.queue.async {
+                self.waitingBytes -= count
+                if isOpen { self.readOn() } else { self.end { $0.abort() } }
+            }
+        }
+        portionsUnderway -= 1
+        goOn()
+    }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+import HTTPWire
+import News
+import NewsIndex
+import Newsroom
+
+/// A request on its way through a route: what it asks, and the state of the index that answers it.
+struct Call: Sendable {
+    let api: API
+    let request: Request
+    /// What stands in the path for `{id}`.
+    let identifier: ArraySlice<UInt8>
+    let snapshot: Snapshot
+
+    var index: Index { snapshot.index }
+
+    /// The id as text. Escapes that can't be read name nothing.
+    var id: String { PercentEncoding.decodeText(identifier) ?? "" }
+
+    func articleID() throws(Problem) -> ArticleID {
+        // No article has an id that is not a UUID, so that there is none.
+        guard let id = ArticleID(identifier) else { throw Problem(.notFound, "There is no article \"\(self.id)\".") }
+        return id
+    }
+
+    /// The body of a request that was read whole.
+    func body() throws(Problem) -> [UInt8] {
+        guard case .bytes(let bytes) = request.body else { throw Problem(.invalidBody, "The request has no body.") }
+        return bytes
+    }
+
+    /// Whether the request's body is of one of these media types. Without a word about it, it is not.
+    func contentType(_ accepted: [String]) throws(Problem) -> String {
+        let given = request[.contentType] ?? ""
+        let type = given.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
+        guard accepted.contains(type) else {
+            throw Problem(.unsupportedMediaType, "Expected a Content-Type of \(accepted.joined(separator: " or ")), got \"\(given)\".")
+        }
+        return type
+    }
+
+    /// The conditional fields of a write as a condition for the writer, which sees what is there at its turn.
+    func condition() -> Condition {
+        guard request.bytes(of: .ifMatch) != nil || request.bytes(of: .ifNoneMatch) != nil else { return .none }
+        let request = request.detached()
+        return Condition { sequence in
+            let state = Preconditions(
+                tag: sequence.map { EntityTag(String($0)) }, lastModified: nil, exists: sequence != nil)
+            return state.evaluate(request, now: .now) == .proceed
+        }
+    }
+
+    /// Hands commands in, and answers with what `render` makes of the results.
+    func submit(
+        _ commands: [Command], _ render: @escaping @Sendable ([Result<Done, Refusal>]) -> Response
+    ) -> Outcome {
+        let newsroom = api.newsroom
+        return .pending { complete in newsroom.submit(commands) { complete(render($0)) } }
+    }
+
+    /// Hands one command in; a refusal becomes its problem.
+    func submit(_ command: Command, _ render: @escaping @Sendable (Done) -> Response) -> Outcome {
+        let request = request.detached()
+        return submit([command]) { results in
+            switch results[0] {
+            case .success(let done): render(done)
+            case .failure(let refusal): Problem(refusal).response(to: request)
+            }
+        }
+    }
+
+    /// Does work that may wait for the disk, or take long, beside the loop.
+    func later(_ work: @escaping @Sendable () throws(Problem) -> Response) -> Outcome {
+        let request = request.detached()
+        return .pending { complete in
+            API.workers.async {
+                do throws(Problem) { complete(try work()) } catch { complete(error.response(to: request)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import JSON
+
+/// The OpenAPI 3.1 document, made from the route table.
+enum OpenAPI {
+    static let document: [UInt8] = {
+        var writer = JSONWriter(capacity: 64 << 10)
+        writer.object { writer in
+            writer.member("openapi", "3.1.0")
+            writer.key("info")
+            writer.object { writer in
+                writer.member("title", "Dateline")
+                writer.member("version", "1")
+                writer.member("description", "News as articles, entities and events: linked, searchable, durable.")
+            }
+            writer.key("servers")
+            writer.raw(#"[{"url":"."}]"#.utf8)
+            writer.key("paths")
+            writer.object { writer in for route in Route.table { write(route, to: &writer) } }
+            writer.key("components")
+            writer.object { writer in
+                writer.key("schemas")
+                writer.object { writer in
+                    for (name, schema) in Schemas.all {
+                        writer.key(text: name)
+                        writer.raw(schema.utf8)
+                    }
+                }
+            }
+        }
+        return writer.bytes
+    }()
+
+    private static func write(_ route: Route, to writer: inout JSONWriter) {
+        writer.key(text: route.path)
+        writer.object { writer in
+            if route.path.contains("{id}") {
+                writer.key("parameters")
+                writer.raw(#"[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}]"#.utf8)
+            }
+            for operation in route.operations {
+                writer.key(text: operation.method.rawValue.lowercased())
+                write(operation, to: &writer)
+            }
+        }
+    }
+
+    private static func write(_ operation: Operation, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("operationId", operation.name)
+            writer.member("summary", operation.summary)
+            if !operation.parameters.isEmpty {
+                writer.key("parameters")
+                writer.array { writer in
+                    for parameter in operation.parameters {
+                        writer.object { writer in
+                            writer.member("name", parameter.name)
+                            writer.member("in", "query")
+                            writer.member("description", parameter.detail)
+                            writer.key("schema")
+                            writer.raw(parameter.schema.utf8)
+                        }
+                    }
+                }
+            }
+            if let body = operation.body {
+                writer.key("requestBody")
+                writer.object { writer in
+                    writer.key("required")
+                    writer.boolean(true)
+                    content(body.types, body.schema, to: &writer)
+                }
+            }
+            writer.key("responses")
+            writer.object { writer in
+                writer.key(text: String(operation.answer.status))
+                writer.object { writer in
+                    writer.member("description", operation.summary)
+                    if let schema = operation.answer.schema { content(["application/json"], schema, to: &writer) }
+                }
+                writer.key("default")
+                writer.object { writer in
+                    writer.member("description", "A problem (RFC 9457)")
+                    content(["application/problem+json"], "Problem", to: &writer)
+                }
+            }
+        }
+    }
+
+    private static func content(_ types: [String], _ schema: String, to writer: inout JSONWriter) {
+        writer.key("content")
+        writer.object { writer in
+            for type in types {
+                writer.key(text: type)
+                writer.raw(#"{"schema":{"$ref":"#.utf8.map { $0 } + Array("\"#/components/schemas/\(schema)\"}}".utf8))
+            }
+        }
+    }
+}
+
+/// The schemas of the resources, in JSON Schema 2020-12.
+enum Schemas {
+    static let all: [(name: String, schema: String)] = [
+        ("Article", article), ("Entity", entity), ("Event", event), ("Problem", problem),
+        ("ArticleList", list(of: "Article")), ("EntityList", list(of: "Entity")), ("EventList", list(of: "Event")),
+        ("ChangeList", changes),
+        ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
+        ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
+        ("Description", #"{"type":"object","required":["openapi","paths"]}"#),
+    ]
+
+    private static let text = #"{"type":"string"}"#
+    private static let texts = #"{"type":"array","items":{"type":"string"}}"#
+    private static let time = #"{"type":"string","format":"date-time"}"#
+    private static let count = #"{"type":"integer","minimum":0}"#
+    private static let fraction = #"{"type":"number","minimum":0,"maximum":1}"#
+    private static let field = #"{"enum":["headline","summary","body"]}"#
+    private static let kind = #"{"enum":["person","organization","place","work","other"]}"#
+    private static let origin = #"{"enum":["reader","editor"]}"#
+    private static let span = #"{"type":"object","required":["offset","length"],"properties":{"field":\#(field),"offset":\#(count),"length":\#(count),"text":\#(text)}}"#
+
+    private static let article = #"""
+        {"type":"object","description":"A news item; names follow ninjs 3. A headline or a body is required. Offsets count Unicode scalars.",
+        "anyOf":[{"required":["headline"]},{"required":["body"]}],
+        "properties":{"id":{"type":"string","format":"uuid"},"uri":{"type":"string","format":"uri"},"version":{"type":"integer","readOnly":true},
+        "headline":\#(text),"summary":\#(text),"body":\#(text),"contentType":{"enum":["text/plain","text/html"]},"language":\#(text),
+        "byline":\#(text),"located":\#(text),"source":{"type":"object","required":["name"],"properties":{"name":\#(text),"url":{"type":"string","format":"uri"}}},
+        "url":{"type":"string","format":"uri"},"authors":\#(texts),"section":\#(text),"keywords":\#(texts),
+        "published":\#(time),"updated":\#(time),"indexed":{"type":"string","format":"date-time","readOnly":true},
+        "status":{"enum":["usable","withheld","canceled"]},
+        "entities":{"type":"array","items":{"type":"object","properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"aliases":\#(texts),
+        "sameAs":\#(texts),"description":\#(text),"location":{"$ref":"#/components/schemas/Entity/properties/location"},
+        "count":\#(count),"prominence":\#(fraction),"mentions":{"type":"array","items":\#(span)}}}},
+        "events":{"type":"array","items":{"type":"object","properties":{"id":\#(text),"title":\#(text),"kind":\#(text),"start":\#(text),"end":\#(text),
+        "status":{"enum":["past","ongoing","planned"]},"place":\#(text),
+        "participants":{"$ref":"#/components/schemas/Event/properties/participants"},"confidence":\#(fraction),"evidence":\#(span)}}},
+        "quotes":{"type":"array","items":{"type":"object","required":["text"],"properties":{"speaker":\#(text),"text":\#(text),
+        "field":\#(field),"offset":\#(count),"length":\#(count)}}}}}
+        """#.replacing("\n", with: "")
+
+    private static let entity = #"""
+        {"type":"object","required":["name"],"properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"aliases":\#(texts),"sameAs":\#(texts),
+        "description":\#(text),"location":{"type":"object","required":["type","coordinates"],"properties":{"type":{"const":"Point"},
+        "coordinates":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":3}}},
+        "articles":{"type":"integer","readOnly":true},"firstSeen":\#(time),"lastSeen":\#(time),"origin":\#(origin)}}
+        """#.replacing("\n", with: "")
+
+    private static let event = #"""
+        {"type":"object","required":["title"],"properties":{"id":\#(text),"title":\#(text),"kind":\#(text),"start":\#(text),"end":\#(text),
+        "precision":{"enum":["year","month","day","time"]},"status":{"enum":["past","ongoing","planned"]},"place":\#(text),
+        "participants":{"type":"array","items":{"type":"object","properties":{"id":\#(text),"name":{"type":"string","writeOnly":true},"role":\#(text)}}},
+        "confidence":\#(fraction),"articles":{"type":"integer","readOnly":true},"sources":{"type":"integer","readOnly":true},
+        "evidence":{"type":"array","readOnly":true,"items":{"type":"object","properties":{"article":{"type":"string","format":"uuid"},
+        "field":\#(field),"offset":\#(count),"length":\#(count),"sentence":\#(text)}}},"origin":\#(origin)}}
+        """#.replacing("\n", with: "")
+
+    private static let problem = #"""
+        {"type":"object","required":["type","title","status","detail"],"properties":{"type":\#(text),"title":\#(text),
+        "status":{"type":"integer"},"detail":\#(text),"instance":\#(text),"errors":{"type":"array","items":{"type":"object",
+        "required":["code","detail"],"properties":{"pointer":\#(text),"parameter":\#(text),"header":\#(text),"code":\#(text),
+        "detail":\#(text),"offset":\#(count)}}}}}
+        """#.replacing("\n", with: "")
+
+    private static let changes = #"""
+        {"type":"object","required":["data","page"],"properties":{"data":{"type":"array","items":{"type":"object",
+        "required":["seq","kind","at"],"properties":{"seq":{"type":"integer"},"kind":\#(text),"id":\#(text),"version":{"type":"integer"},
+        "into":\#(text),"at":\#(time)}}},"page":{"type":"object","properties":{"limit":\#(count),"last":\#(count),"next":\#(text)}}}}
+        """#.replacing("\n", with: "")
+
+    private static func list(of name: String) -> String {
+        #"""
+        {"type":"object","required":["data","page"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/\#(name)"}},
+        "page":{"type":"object","required":["limit","total","next"],"properties":{"limit":\#(count),"total":\#(count),
+        "next":{"type":["string","null"]}}}}}
+        """#.replacing("\n", with: "")
+    }
+}

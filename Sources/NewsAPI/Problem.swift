@@ -1,0 +1,118 @@
+import HTTPTypes
+import HTTPWire
+import JSON
+
+/// A kind of problem that an answer can tell of: its stable code, its status and its title.
+///
+/// The catalogue has them all; an answer is `application/problem+json` (RFC 9457).
+public struct ProblemKind: Sendable, Hashable {
+    public let code: String
+    public let status: Int
+    public let title: String
+
+    private init(_ status: Int, _ code: String, _ title: String) {
+        self.status = status
+        self.code = code
+        self.title = title
+    }
+
+    public static let invalidBody = ProblemKind(400, "invalid-body", "The body is not what this resource takes")
+    public static let invalidParameter = ProblemKind(400, "invalid-parameter", "A parameter is not what this resource takes")
+    public static let invalidField = ProblemKind(400, "invalid-field", "A header field is not what this resource takes")
+    public static let notFound = ProblemKind(404, "not-found", "There is nothing here")
+    public static let methodNotAllowed = ProblemKind(405, "method-not-allowed", "The resource does not do this")
+    public static let notAcceptable = ProblemKind(406, "not-acceptable", "There is no such representation")
+    public static let conflict = ProblemKind(409, "conflict", "The request contradicts what is there")
+    public static let gone = ProblemKind(410, "gone", "It was here, and was taken away")
+    public static let preconditionFailed = ProblemKind(412, "precondition-failed", "The resource is not in the state that was asked for")
+    public static let unsupportedMediaType = ProblemKind(415, "unsupported-media-type", "The resource does not take this kind of body")
+    public static let overloaded = ProblemKind(503, "overloaded", "Too much is waiting to be written")
+    public static let closing = ProblemKind(503, "closing", "The server is stopping")
+    public static let storageFailed = ProblemKind(503, "storage-failed", "The journal can't be written or read now")
+    public static let storageFull = ProblemKind(507, "storage-full", "There is no room left on the disk")
+
+    /// Every kind there is, those that the wire refuses among them.
+    public static let catalogue: [ProblemKind] =
+        [
+            .invalidBody, .invalidParameter, .invalidField, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
+            .preconditionFailed, .unsupportedMediaType, .overloaded, .closing, .storageFailed, .storageFull,
+        ]
+        + WireError.catalogue.map { ProblemKind($0.status.code, $0.code, $0.status.reasonPhrase) }
+}
+
+/// A problem with one request.
+public struct Problem: Error, Sendable {
+    /// One fault, and the place of it.
+    public struct Fault: Sendable {
+        public enum Place: Sendable { case pointer(String), parameter(String), header(String) }
+
+        public var place: Place
+        public var code: String
+        public var detail: String
+        /// Bytes from the start of the body.
+        public var offset: Int?
+    }
+
+    public var kind: ProblemKind
+    public var detail: String
+    public var faults: [Fault] = []
+    /// Methods that the resource has, for 405.
+    public var allow: String?
+
+    public init(_ kind: ProblemKind, _ detail: String, faults: [Fault] = []) {
+        self.kind = kind
+        self.detail = detail
+        self.faults = faults
+    }
+
+    /// A fault in a JSON body.
+    public init(_ error: JSONError) {
+        self.init(.invalidBody, error.detail, faults: [Fault(error)])
+    }
+
+    /// A parameter that is unknown, repeated or has a bad value.
+    static func parameter(_ name: String, _ code: String, _ detail: String) -> Problem {
+        Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
+    }
+
+    func response(to request: Request?) -> Response {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", "urn:dateline:problem:\(kind.code)")
+            writer.member("title", kind.title)
+            writer.member("status", kind.status)
+            writer.member("detail", detail)
+            writer.member("instance", request?.path)
+            write(faults, to: &writer)
+        }
+        var fields: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        if let allow { fields[.allow] = allow }
+        if kind.status == 503 { fields[.retryAfter] = "1" }
+        return Response(.init(code: kind.status), fields: fields, body: .bytes(writer.bytes))
+    }
+}
+
+extension Problem.Fault {
+    init(_ error: JSONError) {
+        self.init(place: .pointer(error.pointer), code: error.code.rawValue, detail: error.detail, offset: error.offset)
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            switch place {
+            case .pointer(let pointer): writer.member("pointer", pointer)
+            case .parameter(let name): writer.member("parameter", name)
+            case .header(let name): writer.member("header", name)
+            }
+            writer.member("code", code)
+            writer.member("detail", detail)
+            writer.member("offset", offset)
+        }
+    }
+}
+
+func write(_ faults: [Problem.Fault], to writer: inout JSONWriter) {
+    guard !faults.isEmpty else { return }
+    writer.key("errors")
+    writer.array { writer in for fault in faults { fault.write(to: &writer) } }
+}

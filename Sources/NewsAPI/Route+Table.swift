@@ -1,0 +1,115 @@
+import HTTPWire
+
+extension Route {
+    /// Every resource there is. The first match serves; this table is also what /openapi.json is made from.
+    static let table: [Route] = [
+        Route(
+            "/articles/{id}",
+            Operation(method: .get, name: "getArticle", summary: "One article", answer: (200, "Article"), run: ArticleEndpoints.get),
+            Operation(
+                method: .put, name: "putArticle", summary: "Replace an article, or put one under an id of your own",
+                body: (["application/json"], "Article"), answer: (200, "Article"), run: ArticleEndpoints.put),
+            Operation(
+                method: .patch, name: "patchArticle", summary: "Change parts of an article by JSON merge patch",
+                body: (["application/merge-patch+json", "application/json"], "Article"), answer: (200, "Article"),
+                run: ArticleEndpoints.patch),
+            Operation(
+                method: .delete, name: "withdrawArticle", summary: "Withdraw an article; it is 410 afterwards", answer: (204, nil),
+                run: ArticleEndpoints.withdraw)),
+        Route(
+            "/articles",
+            Operation(
+                method: .get, name: "listArticles", summary: "List or search articles",
+                parameters: ArticleEndpoints.listParameters, answer: (200, "ArticleList"), run: ArticleEndpoints.list),
+            Operation(
+                method: .post, name: "postArticles", summary: "Post one article, an array of them, or a stream of lines",
+                body: (["application/json"] + ArticleEndpoints.streamTypes, "Article"), answer: (201, "Article"),
+                streams: { ArticleStream.isMeant(by: $0) }, run: ArticleEndpoints.post)),
+        Route(
+            "/articles/{id}/versions",
+            Operation(
+                method: .get, name: "listVersions", summary: "Every version of an article that was ever published, the newest first",
+                parameters: [.limit], answer: (200, "ArticleList"), run: ArticleEndpoints.versions)),
+        Route(
+            "/entities",
+            Operation(
+                method: .get, name: "listEntities", summary: "List or search entities",
+                parameters: EntityEndpoints.listParameters, answer: (200, "EntityList"), run: EntityEndpoints.list),
+            Operation(
+                method: .post, name: "declareEntity", summary: "Declare an entity", body: (["application/json"], "Entity"),
+                answer: (201, "Entity"), run: EntityEndpoints.post)),
+        Route(
+            "/entities/{id}",
+            Operation(method: .get, name: "getEntity", summary: "One entity", answer: (200, "Entity"), run: EntityEndpoints.get),
+            Operation(
+                method: .patch, name: "patchEntity", summary: "Change parts of an entity by JSON merge patch",
+                body: (["application/merge-patch+json", "application/json"], "Entity"), answer: (200, "Entity"),
+                run: EntityEndpoints.patch),
+            Operation(
+                method: .delete, name: "deleteEntity", summary: "Delete an entity, and take it out of the articles",
+                answer: (204, nil), run: EntityEndpoints.delete)),
+        Route(
+            "/entities/{id}/articles",
+            Operation(
+                method: .get, name: "listEntityArticles", summary: "The articles that name an entity",
+                parameters: ArticleEndpoints.listParameters, answer: (200, "ArticleList"), run: EntityEndpoints.articles)),
+        Route(
+            "/entities/{id}/events",
+            Operation(
+                method: .get, name: "listEntityEvents", summary: "The events that an entity takes part in or is the place of",
+                parameters: EventEndpoints.listParameters, answer: (200, "EventList"), run: EntityEndpoints.events)),
+        Route(
+            "/entities/{id}/merge",
+            Operation(
+                method: .post, name: "mergeEntity", summary: "Say that an entity is another one",
+                body: (["application/json"], "Merge"), answer: (200, "Entity"), run: EntityEndpoints.merge)),
+        Route(
+            "/events",
+            Operation(
+                method: .get, name: "listEvents", summary: "List or search events", parameters: EventEndpoints.listParameters,
+                answer: (200, "EventList"), run: EventEndpoints.list),
+            Operation(
+                method: .post, name: "declareEvent", summary: "Declare an event", body: (["application/json"], "Event"),
+                answer: (201, "Event"), run: EventEndpoints.post)),
+        Route(
+            "/events/{id}",
+            Operation(
+                method: .get, name: "getEvent", summary: "One event, with its evidence", answer: (200, "Event"),
+                run: EventEndpoints.get),
+            Operation(
+                method: .patch, name: "patchEvent", summary: "Change parts of an event by JSON merge patch",
+                body: (["application/merge-patch+json", "application/json"], "Event"), answer: (200, "Event"),
+                run: EventEndpoints.patch),
+            Operation(
+                method: .delete, name: "deleteEvent", summary: "Delete an event, and take it out of the articles",
+                answer: (204, nil), run: EventEndpoints.delete)),
+        Route(
+            "/events/{id}/articles",
+            Operation(
+                method: .get, name: "listEventArticles", summary: "The articles that report an event",
+                parameters: ArticleEndpoints.listParameters, answer: (200, "ArticleList"), run: EventEndpoints.articles)),
+        Route(
+            "/events/{id}/merge",
+            Operation(
+                method: .post, name: "mergeEvent", summary: "Say that an event is another one",
+                body: (["application/json"], "Merge"), answer: (200, "Event"), run: EventEndpoints.merge)),
+        Route(
+            "/changes",
+            Operation(
+                method: .get, name: "listChanges", summary: "Everything that happened, in order",
+                parameters: OperationsEndpoints.changesParameters, answer: (200, "ChangeList"), run: OperationsEndpoints.changes)),
+        Route(
+            "/livez",
+            Operation(method: .get, name: "isLive", summary: "Whether the server runs", answer: (200, "State"), run: OperationsEndpoints.live)),
+        Route(
+            "/readyz",
+            Operation(
+                method: .get, name: "isReady", summary: "Whether the server can read and write; 503 while it can't write",
+                answer: (200, "State"), run: OperationsEndpoints.ready)),
+        Route(
+            "/openapi.json",
+            Operation(
+                method: .get, name: "describe", summary: "This description, in OpenAPI 3.1", answer: (200, "Description"),
+                run: OperationsEndpoints.openAPI)),
+    ]
+}

@@ -1,0 +1,105 @@
+import HTTPTypes
+import HTTPWire
+
+/// A path with what can be done there. The table of them serves, and is what the OpenAPI document is made from.
+struct Route: Sendable {
+    /// As in OpenAPI: `/articles/{id}/versions`. The only variable there is is `{id}`.
+    let path: String
+    let operations: [Operation]
+    private let segments: [Segment]
+
+    private enum Segment: Sendable {
+        case literal([UInt8])
+        case identifier
+    }
+
+    init(_ path: String, _ operations: Operation...) {
+        self.path = path
+        self.operations = operations
+        segments = path.split(separator: "/").map { $0 == "{id}" ? .identifier : .literal(Array($0.utf8)) }
+    }
+
+    /// HEAD is GET without the body (RFC 9110 §9.3.2); the server leaves it out.
+    func operation(_ method: HTTPRequest.Method) -> Operation? {
+        let wanted = method == .head ? .get : method
+        return operations.first { $0.method == wanted }
+    }
+
+    /// The methods of the resource, for Allow.
+    var allow: String {
+        var methods = operations.map(\.method.rawValue)
+        if methods.contains("GET") { methods.append("HEAD") }
+        return (methods + ["OPTIONS"]).joined(separator: ", ")
+    }
+
+    static let allMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+
+    /// What stands for `{id}`, empty where there is none; nil if the path is another one.
+    func match(_ path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var position = path.startIndex
+        var found = path[position..<position]
+        for segment in segments {
+            guard position < path.endIndex, path[position] == UInt8(ascii: "/") else { return nil }
+            let start = position + 1
+            switch segment {
+            case .literal(let bytes):
+                let end = start + bytes.count
+                guard end <= path.endIndex, path[start..<end].elementsEqual(bytes) else { return nil }
+                position = end
+            case .identifier:
+                position = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
+                guard position > start else { return nil }
+                found = path[start..<position]
+            }
+        }
+        return position == path.endIndex ? found : nil
+    }
+}
+
+/// What can be done at a path, with what is needed to say so in the OpenAPI document.
+struct Operation: Sendable {
+    typealias Handler = @Sendable (Call) throws(Problem) -> Outcome
+
+    let method: HTTPRequest.Method
+    let name: String
+    let summary: String
+    var parameters: [Parameter] = []
+    /// Media types of the body, and the schema of it.
+    var body: (types: [String], schema: String)?
+    /// What a success answers: its status, and the schema of it.
+    var answer: (status: Int, schema: String?)
+    /// Whether the body of this request is read as it comes.
+    var streams: @Sendable (Request) -> Bool = { _ in false }
+    let run: Handler
+}
+
+/// A query parameter.
+struct Parameter: Sendable {
+    let name: String
+    let detail: String
+    /// An OpenAPI schema, in JSON.
+    let schema: String
+    var repeats = false
+
+    static func text(_ name: String, _ detail: String) -> Parameter {
+        Parameter(name: name, detail: detail, schema: #"{"type":"string"}"#)
+    }
+
+    /// Repeat = and, comma = or, leading hyphen = not.
+    static func filter(_ name: String, _ detail: String) -> Parameter {
+        Parameter(
+            name: name, detail: detail + " Repeat it for and, use commas for or, a leading hyphen for not.",
+            schema: #"{"type":"array","items":{"type":"string"}}"#, repeats: true)
+    }
+
+    static func choice(_ name: String, _ detail: String, _ choices: [String]) -> Parameter {
+        Parameter(
+            name: name, detail: detail,
+            schema: #"{"type":"string","enum":["# + choices.map { "\"\($0)\"" }.joined(separator: ",") + "]}")
+    }
+
+    static let limit = Parameter(
+        name: "limit", detail: "How many at most on one page.",
+        schema: #"{"type":"integer","minimum":1,"maximum":200,"default":20}"#)
+    static let cursor = Parameter.text("cursor", "Where the page begins; only ever taken from a link.")
+}
