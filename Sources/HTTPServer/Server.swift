@@ -1,5 +1,5 @@
-import CLinux
 import Dispatch
+import Glibc
 public import HTTPWire
 public import Logging
 import Synchronization

@@ -23,7 +23,7 @@ extension HTTPDate {
                 .from(year: century + short, month: month, day: day, hour: time.0, minute: time.1, second: time.2)
             }
             let fiftyYears: Int64 = 50 * 31_556_952
-            let limit = now.seconds.addingReportingOverflow(fiftyYears).partialValue
+            let limit = min(now.seconds, .max - fiftyYears) + fiftyYears
             date = [2100, 2000, 1900].lazy.compactMap(inCentury).first { $0.seconds <= limit }
         case (.short, false):
             guard reader.take(" "), let month = reader.month(), reader.take(" "), let day = reader.paddedNumber(),

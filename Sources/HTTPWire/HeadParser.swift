@@ -35,8 +35,8 @@ public struct HeadParser: Sendable {
     /// - Throws: what is refused. The connection can't be read on after that.
     public mutating func parse(_ bytes: Span<UInt8>, limits: WireLimits) throws(WireError) -> Bool {
         while true {
-            // Resume an incomplete line only once its end is there.
-            if scanned > lineStart {
+            // Resume an incomplete line only once its end is there. A CR at its beginning is all there is to it.
+            if scanned > lineStart, bytes[lineStart] != 0x0d {
                 var position = scanned
                 while position < bytes.count, bytes[position] != 0x0a { position &+= 1 }
                 if position == bytes.count {
@@ -152,10 +152,10 @@ public struct HeadParser: Sendable {
         let minor = bytes[position &+ 2]
         guard major.isDigit, bytes[position &+ 1] == UInt8(ascii: "."), minor.isDigit else { throw .badRequestLine }
         position &+= 3
-        guard position &+ 2 <= end else { return nil }
-        guard bytes[position] == 0x0d, bytes[position &+ 1] == 0x0a else {
-            throw bytes[position] == 0x0a ? .badLineEnd : .badRequestLine
-        }
+        guard position < end else { return nil }
+        guard bytes[position] == 0x0d else { throw bytes[position] == 0x0a ? .badLineEnd : .badRequestLine }
+        guard position &+ 1 < end else { return nil }
+        guard bytes[position &+ 1] == 0x0a else { throw .badRequestLine }
         guard major == UInt8(ascii: "1") else { throw .versionNotSupported }
         guard let known = KnownMethod(spelled: bytes, method) else { throw .methodNotImplemented }
         head.method = known

@@ -23,6 +23,14 @@ public struct AnswerPlan: Sendable, Equatable {
     /// Whether staying open must be said: HTTP/1.0 (RFC 9112 §9.3).
     public var saysKeepAlive: Bool
 
+    /// A plan of one's own; a connection's comes from `ConnectionMachine.plan`.
+    public init(framing: Framing, omitsBody: Bool, closes: Bool, saysKeepAlive: Bool) {
+        self.framing = framing
+        self.omitsBody = omitsBody
+        self.closes = closes
+        self.saysKeepAlive = saysKeepAlive
+    }
+
     /// Whether body bytes follow the head.
     @inline(__always)
     public var sendsBody: Bool { !omitsBody && framing != .none }
