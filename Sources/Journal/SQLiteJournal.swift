@@ -6,6 +6,8 @@ import GRDB
 public final class SQLiteJournal: Journal {
     /// Marks the file as a Dateline journal: "Date" in ASCII.
     static let applicationID = 0x4461_7465
+    /// The schema that the migrations lead to, kept as SQLite's user_version.
+    static let schemaVersion = 1
     /// The format of what `append` writes, kept with every record.
     static let recordVersion = 1
 
@@ -44,6 +46,7 @@ public final class SQLiteJournal: Journal {
                 try Self.migrations.migrate(pool)
                 try pool.writeWithoutTransaction { db in
                     try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                    try db.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
                     // After the pool's own setting, which is laxer: an acknowledged write survives a power cut.
                     try db.execute(sql: "PRAGMA synchronous = FULL")
                 }
@@ -61,8 +64,9 @@ public final class SQLiteJournal: Journal {
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
             guard application == applicationID || isEmpty else { throw JournalError.damaged("it is another program's database") }
-            if !isEmpty, try migrations.hasBeenSuperseded(db) {
-                throw JournalError.newer("it has a schema that this one does not know; nothing was changed")
+            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            guard version <= schemaVersion, try isEmpty || !migrations.hasBeenSuperseded(db) else {
+                throw JournalError.newer("it has schema \(version), this program knows up to \(schemaVersion); nothing was changed")
             }
         }
     }

@@ -1,8 +1,9 @@
 import JSON
 
 extension Article {
-    /// Writes the article as it is served.
-    public func write(to writer: inout JSONWriter) {
+    /// Writes the article as it is served; `withFacts` adds what is known of its entities and events, so that another
+    /// newsroom can learn it from there.
+    public func write(to writer: inout JSONWriter, withFacts: Bool = false) {
         writer.object { writer in
             writer.member("id", id?.description)
             writer.member("uri", uri)
@@ -29,19 +30,19 @@ extension Article {
             writer.member("updated", updated?.description)
             writer.member("indexed", indexed?.description)
             writer.member("status", status.rawValue)
-            writeFindings(to: &writer)
+            writeFindings(to: &writer, withFacts)
         }
     }
 
-    private func writeFindings(to writer: inout JSONWriter) {
+    private func writeFindings(to writer: inout JSONWriter, _ withFacts: Bool) {
         var slices = TextSlices(self)
         if !entities.isEmpty {
             writer.key("entities")
-            writer.array { writer in for entity in entities { entity.write(to: &writer, &slices) } }
+            writer.array { writer in for entity in entities { entity.write(to: &writer, &slices, withFacts) } }
         }
         if !events.isEmpty {
             writer.key("events")
-            writer.array { writer in for event in events { event.write(to: &writer) } }
+            writer.array { writer in for event in events { event.write(to: &writer, withFacts) } }
         }
         if !quotes.isEmpty {
             writer.key("quotes")
@@ -51,11 +52,12 @@ extension Article {
 }
 
 extension NamedEntity {
-    fileprivate func write(to writer: inout JSONWriter, _ slices: inout TextSlices) {
+    fileprivate func write(to writer: inout JSONWriter, _ slices: inout TextSlices, _ withFacts: Bool) {
         writer.object { writer in
             writer.member("id", entity.id)
             writer.member("type", entity.kind.rawValue)
             writer.member("name", entity.name)
+            if withFacts { entity.writeDetails(to: &writer) }
             writer.member("count", count)
             if let prominence {
                 writer.key("prominence")
@@ -76,13 +78,14 @@ extension NamedEntity {
 }
 
 extension ReportedEvent {
-    fileprivate func write(to writer: inout JSONWriter) {
+    fileprivate func write(to writer: inout JSONWriter, _ withFacts: Bool) {
         writer.object { writer in
             writer.member("id", event.id)
             writer.member("title", event.title)
             writer.member("kind", event.kind)
             writer.member("start", event.start?.text)
             writer.member("end", event.end?.text)
+            if withFacts { event.writeDetails(to: &writer) }
             guard let evidence else { return }
             writer.key("evidence")
             writer.object { evidence.writeMembers(to: &$0) }

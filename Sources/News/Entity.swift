@@ -97,6 +97,12 @@ extension Entity {
         writer.member("id", id)
         writer.member("type", kind.rawValue)
         writer.member("name", name)
+        writeDetails(to: &writer)
+        writer.member("origin", origin.rawValue)
+    }
+
+    /// What an article doesn't say of it.
+    func writeDetails(to writer: inout JSONWriter) {
         writer.member("aliases", aliases)
         writer.member("sameAs", sameAs)
         writer.member("description", description)
@@ -104,7 +110,6 @@ extension Entity {
             writer.key("location")
             location.write(to: &writer)
         }
-        writer.member("origin", origin.rawValue)
     }
 
     public func write(to writer: inout JSONWriter) {

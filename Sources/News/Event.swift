@@ -138,6 +138,12 @@ extension Event {
         writer.member("start", start?.text)
         writer.member("end", end?.text)
         writer.member("precision", start?.precision.rawValue)
+        writeDetails(to: &writer)
+        writer.member("origin", origin.rawValue)
+    }
+
+    /// What an article doesn't say of it.
+    func writeDetails(to writer: inout JSONWriter) {
         writer.member("status", status?.rawValue)
         writer.member("place", place)
         if !participants.isEmpty {
@@ -155,7 +161,6 @@ extension Event {
             writer.key("confidence")
             writer.number(confidence)
         }
-        writer.member("origin", origin.rawValue)
     }
 
     public func write(to writer: inout JSONWriter) {

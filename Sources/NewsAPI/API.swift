@@ -60,10 +60,7 @@ public final class API: Responder {
         }
     }
 
-    public func refusal(_ error: WireError) -> Response {
-        let kind = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status.code }
-        return Problem(kind ?? .invalidBody, error.detail).response(to: nil)
-    }
+    public func refusal(_ error: WireError) -> Response { API.problem(error) }
 
     /// The resources are JSON; a client that wants anything else by no means is told so (RFC 9110 §12.5.1).
     private func checkAcceptable(_ request: Request) throws(Problem) {
@@ -88,5 +85,13 @@ extension HTTPDate {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return HTTPDate(seconds: Int64(time.tv_sec))
+    }
+}
+
+extension API {
+    /// An error of the wire or of the static files as this API's clients see it.
+    public static func problem(_ error: WireError) -> Response {
+        let kind = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status.code }
+        return Problem(kind ?? .invalidBody, error.detail).response(to: nil)
     }
 }

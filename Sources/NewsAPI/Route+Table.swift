@@ -7,7 +7,7 @@ extension Route {
             "/articles/{id}",
             Operation(method: .get, name: "getArticle", summary: "One article", answer: (200, "Article"), run: ArticleEndpoints.get),
             Operation(
-                method: .put, name: "putArticle", summary: "Replace an article, or put one under an id of your own",
+                method: .put, name: "putArticle", summary: "Replace an article",
                 body: (["application/json"], "Article"), answer: (200, "Article"), run: ArticleEndpoints.put),
             Operation(
                 method: .patch, name: "patchArticle", summary: "Change parts of an article by JSON merge patch",

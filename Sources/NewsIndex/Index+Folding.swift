@@ -54,7 +54,7 @@ extension Index {
         case .articleWithdrawn(let id):
             guard case .live(let stored, let serial) = articles[id] else { return }
             remove(stored, serial, &batch)
-            articles[id] = .withdrawn(versions: stored.versions, at: entry.time)
+            articles[id] = .withdrawn(version: stored.version, versions: stored.versions, at: entry.time)
             articleCount -= 1
         case .entityPut(let entity):
             let before = entities[entity.id]?.entity
@@ -103,7 +103,7 @@ extension Index {
             versions = old.versions
             remove(old, serial, &batch)
             if let uri = old.uri, uri != article.uri { uris[uri] = nil }
-        case .withdrawn(let old, _):
+        case .withdrawn(_, let old, _):
             versions = old
             articleCount += 1
         case nil: articleCount += 1

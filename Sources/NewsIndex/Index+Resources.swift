@@ -143,3 +143,17 @@ extension Article {
         events = joined
     }
 }
+
+extension Index {
+    /// The article with all that is known of its entities and events.
+    public func withFacts(_ article: Article) -> Article {
+        var article = article
+        for place in article.entities.indices {
+            if let entry = entities[article.entities[place].entity.id] { article.entities[place].entity = entry.entity }
+        }
+        for place in article.events.indices {
+            if let entry = events[article.events[place].event.id] { article.events[place].event = entry.event }
+        }
+        return article
+    }
+}

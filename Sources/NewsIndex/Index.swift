@@ -94,14 +94,18 @@ public struct Index: Sendable {
     public func versions(of id: ArticleID) -> [UInt64] {
         switch articles[id] {
         case .live(let article, _): article.versions
-        case .withdrawn(let versions, _): versions
+        case .withdrawn(_, let versions, _): versions
         case nil: []
         }
     }
 
-    /// When an article was withdrawn.
-    public func withdrawal(of id: ArticleID) -> Instant? {
-        if case .withdrawn(_, let time) = articles[id] { time } else { nil }
+    /// The number of an article's last version; 0 if there never was one.
+    public func lastVersion(of id: ArticleID) -> Int {
+        switch articles[id] {
+        case .live(let article, _): article.version
+        case .withdrawn(let version, _, _): version
+        case nil: 0
+        }
     }
 
     public var segmentCount: Int { views.count }
@@ -120,7 +124,7 @@ public struct Index: Sendable {
 
 enum ArticleEntry: Sendable {
     case live(StoredArticle, serial: UInt64)
-    case withdrawn(versions: [UInt64], at: Instant)
+    case withdrawn(version: Int, versions: [UInt64], at: Instant)
 }
 
 /// An entity with what the index counts of it.

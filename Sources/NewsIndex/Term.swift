@@ -12,6 +12,7 @@ public struct Term: Sendable, Hashable {
     let bytes: [UInt8]
     let hash: UInt64
 
+    /// A term by its bytes: those of a folded word, or a tagged value.
     init(word: ArraySlice<UInt8>) {
         bytes = Array(word)
         hash = Term.hash(word)

@@ -7,7 +7,7 @@ import NewsIndex
 public enum Command: Sendable {
     /// Puts an article: under its id or uri if that is known, otherwise a new one.
     case post(Draft)
-    /// Puts an article under an id; what was there is replaced.
+    /// Replaces the article under an id.
     case put(ArticleID, Draft, Condition)
     /// Applies a JSON merge patch (RFC 7396).
     case patch(ArticleID, JSONValue, Condition)
@@ -28,9 +28,12 @@ public enum Command: Sendable {
 public struct Draft: Sendable {
     public let article: Article
     let words: ArticleWords
+    /// Comes out of an export: the version and the time that it says are kept, where they are new.
+    let isRestored: Bool
 
-    public init(_ article: Article) {
+    public init(_ article: Article, isRestored: Bool = false) {
         self.article = article
+        self.isRestored = isRestored
         words = ArticleWords(article)
     }
 }

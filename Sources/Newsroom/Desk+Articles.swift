@@ -17,8 +17,7 @@ extension Desk {
         if let uri = draft.article.uri, let owner = index.article(uri: uri), owner != id {
             throw .conflict("The uri belongs to article \(owner).")
         }
-        let stored: StoredArticle? = if case .live(let article) = index.article(id) { article } else { nil }
-        try check(condition, stored?.sequence)
+        try check(condition, try live(index.article(id)).sequence)
         return try put(draft, as: id)
     }
 
@@ -45,7 +44,7 @@ extension Desk {
         do { try resolver.resolve(&article) } catch { throw .invalid(error) }
         let declared = (entities: resolver.declaredEntities, events: resolver.declaredEvents)
 
-        let versions = index.versions(of: id)
+        let lastVersion = index.lastVersion(of: id)
         let old: StoredArticle? = if case .live(let stored) = index.article(id) { stored } else { nil }
         article.published = article.published ?? old?.published ?? now
         if let old, declared.entities.isEmpty, declared.events.isEmpty {
@@ -53,12 +52,13 @@ extension Desk {
             (same.version, same.indexed, same.updated) = (old.version, old.indexed, article.updated ?? old.updated)
             if same.json() == old.json { return Effect(effect: .unchanged, id: id.description) }
         }
-        article.version = versions.count + 1
-        article.indexed = now
-        article.updated = article.updated ?? (versions.isEmpty ? article.published : now)
+        // Only what is restored says its own version and time.
+        if !draft.isRestored || article.version <= lastVersion { article.version = lastVersion + 1 }
+        if !draft.isRestored || article.indexed == nil { article.indexed = now }
+        article.updated = article.updated ?? (lastVersion == 0 ? article.published : now)
         let put = Change.ArticlePut(
             article: article, json: article.json(), entities: declared.entities, events: declared.events)
         record(.articlePut(put), words: draft.words)
-        return Effect(effect: versions.isEmpty ? .created : .updated, id: id.description)
+        return Effect(effect: lastVersion == 0 ? .created : .updated, id: id.description)
     }
 }

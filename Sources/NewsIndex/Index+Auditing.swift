@@ -1,0 +1,98 @@
+import News
+
+extension Index {
+    /// Holds the index against itself: postings against the articles they stand for, counts against what they count.
+    /// Answers a sentence for every difference, a hundred at most.
+    public func faults() -> [String] {
+        var faults: [String] = []
+        func expect(_ holds: Bool, _ fault: @autoclosure () -> String) {
+            if !holds, faults.count < 100 { faults.append(fault()) }
+        }
+        var live = 0
+        var entityCounts: [String: Int] = [:]
+        var eventCounts: [String: Int] = [:]
+        for view in views {
+            let segment = view.segment
+            var postings = 0
+            for document in 0..<segment.count {
+                let stored = segment.articles[document]
+                let article = stored.article()
+                var terms = ArticleWords(article).terms
+                terms.addValues(of: article)
+                postings += terms.count
+                for term in 0..<terms.count {
+                    let found = segment.documents(with: Term(word: terms.bytes(term)))
+                    expect(found.contains(UInt32(document)), "article \(stored.id) is not found by one of its terms")
+                }
+                guard view.isVisible(document, at: sequence) else { continue }
+                live += 1
+                for named in article.entities { entityCounts[named.entity.id, default: 0] += 1 }
+                for reported in article.events { eventCounts[reported.event.id, default: 0] += 1 }
+                guard case .live(let entry, let serial) = articles[stored.id] else {
+                    expect(false, "article \(stored.id) is found and can't be got")
+                    continue
+                }
+                expect(entry === stored && serial == segment.serials[document], "article \(stored.id) is found in an old version")
+                if let uri = stored.uri { expect(uris[uri] == stored.id, "article \(stored.id) is not known by its uri") }
+            }
+            expect(postings == segment.postings.count, "a segment has \(segment.postings.count) postings for \(postings) terms")
+        }
+        expect(live == articleCount, "\(articleCount) articles are counted, \(live) are found")
+        for (id, entry) in entities {
+            expect(entry.articles == entityCounts[id, default: 0], "entity \(id) counts \(entry.articles) articles of \(entityCounts[id, default: 0])")
+            for key in Index.nameKeys(of: entry.entity) {
+                expect(names[key]?.contains(id) == true, "entity \(id) is not known by one of its names")
+            }
+        }
+        for (id, entry) in events {
+            expect(entry.articles == eventCounts[id, default: 0], "event \(id) counts \(entry.articles) articles of \(eventCounts[id, default: 0])")
+        }
+        return faults
+    }
+
+    /// Compares what two indexes serve. Answers a sentence for every difference, a hundred at most.
+    public func differences(from other: Index) -> [String] {
+        var differences: [String] = []
+        func expect(_ holds: Bool, _ difference: @autoclosure () -> String) {
+            if !holds, differences.count < 100 { differences.append(difference()) }
+        }
+        expect(sequence == other.sequence, "sequence \(sequence) and \(other.sequence)")
+        expect(articleCount == other.articleCount, "\(articleCount) and \(other.articleCount) articles")
+        expect(articles.count == other.articles.count, "\(articles.count) and \(other.articles.count) articles ever")
+        for (id, entry) in articles {
+            switch (entry, other.articles[id]) {
+            case (.live(let a, _), .live(let b, _)?):
+                expect(
+                    a.json == b.json && a.sequence == b.sequence && a.changed == b.changed && a.versions == b.versions,
+                    "article \(id) differs")
+            case (.withdrawn(let version, let a, let time), .withdrawn(let otherVersion, let b, let otherTime)?):
+                expect(version == otherVersion && a == b && time == otherTime, "withdrawn article \(id) differs")
+            default: expect(false, "article \(id) is there in one and not in the other")
+            }
+        }
+        expect(entities.count == other.entities.count, "\(entities.count) and \(other.entities.count) entities")
+        for (id, a) in entities {
+            guard let b = other.entities[id] else {
+                expect(false, "entity \(id) is missing")
+                continue
+            }
+            expect(
+                a.entity == b.entity && a.articles == b.articles && a.firstSeen == b.firstSeen && a.lastSeen == b.lastSeen
+                    && a.sequence == b.sequence, "entity \(id) differs")
+        }
+        expect(events.count == other.events.count, "\(events.count) and \(other.events.count) events")
+        for (id, a) in events {
+            guard let b = other.events[id] else {
+                expect(false, "event \(id) is missing")
+                continue
+            }
+            expect(
+                a.event == b.event && a.articles == b.articles && a.sourceCounts == b.sourceCounts && a.sequence == b.sequence,
+                "event \(id) differs")
+        }
+        expect(mergedEntities == other.mergedEntities && mergedEvents == other.mergedEvents, "merges differ")
+        expect(deletedEntities == other.deletedEntities && deletedEvents == other.deletedEvents, "deletions differ")
+        expect(uris == other.uris, "uris differ")
+        return differences
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Journal
+import NewsIndex
+import Newsroom
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Verify the journal, and that the index is what it says.",
+        discussion: """
+            Reads every page and every record of the journal, folds it twice, in portions and record by record, compares \
+            what both would serve, and holds the postings and counts against the articles. Changes nothing. The exit \
+            status is 0 if all is well, 1 if not.
+            """)
+
+    @OptionGroup var folder: DataOptions
+
+    func run() throws {
+        do {
+            let journal = try SQLiteJournal(folder: folder.data, access: .read)
+            var faults = try journal.integrityFaults()
+            let index = try Replay.index(of: journal)
+            faults += try Check.singly(journal, upTo: index.sequence).differences(from: index)
+            faults += index.faults()
+            for fault in faults { print(fault) }
+            guard faults.isEmpty else { throw ExitCode(1) }
+            print(
+                "\(journal.path) is sound: \(index.sequence) records, \(index.articleCount) articles, \(index.entities.count) entities, \(index.events.count) events."
+            )
+        } catch let error as JournalError {
+            throw CommandError(error.description)
+        }
+    }
+
+    /// The same fold, one record at a time, as when they came in one by one.
+    private static func singly(_ journal: SQLiteJournal, upTo last: UInt64) throws -> Index {
+        var index = Index()
+        while index.sequence < last {
+            let records = try journal.records(after: index.sequence, limit: min(1_000, Int(last - index.sequence)))
+            for entry in try Replay.entries(records) {
+                index.fold([entry])
+                index.mergeSmall()
+                if let merge = index.largeMerge() { index.apply(merge()) }
+            }
+        }
+        return index
+    }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import HTTPServer
+import HTTPWire
+import Journal
+import Logging
+import NewsAPI
+import Newsroom
+
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the newsroom over HTTP.",
+        discussion: """
+            Listens on loopback, for a reverse proxy in front of it. An empty data folder is filled with the seed news \
+            at the first start. SIGTERM and SIGINT stop it: no new connections, what runs is finished, then it ends.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen: HOST:PORT, [IPV6]:PORT or unix:PATH; may be repeated. Port 0 takes a free one.", valueName: "address"))
+    var listen = Environment["LISTEN"]?.split(separator: ",").map(String.init) ?? ["127.0.0.1:8080"]
+
+    @OptionGroup var folder: DataOptions
+
+    @Option(help: ArgumentHelp("The folder of pages for people.", valueName: "dir"))
+    var `public` = Environment["PUBLIC"] ?? Installation.folder("Public")
+
+    @Flag(help: "Leave an empty data folder empty.")
+    var noSeeds = Environment.flag("NO_SEEDS")
+
+    @Option(help: ArgumentHelp("The longest body that is read whole, and the longest line of a stream.", valueName: "bytes"))
+    var maxBody = Environment.number("MAX_BODY", 16 << 20)
+
+    @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
+    var maxConnections = Environment.number("MAX_CONNECTIONS", 20_000)
+
+    @Option(help: ArgumentHelp("The time to receive a request's head.", valueName: "seconds"))
+    var headTimeout = Environment.number("HEAD_TIMEOUT", 15)
+
+    @Option(help: ArgumentHelp("The time to receive a body that is read whole.", valueName: "seconds"))
+    var bodyTimeout = Environment.number("BODY_TIMEOUT", 300)
+
+    @Option(help: ArgumentHelp("The time a connection may be idle; longer than the proxy in front keeps it.", valueName: "seconds"))
+    var idleTimeout = Environment.number("IDLE_TIMEOUT", 75)
+
+    @Option(help: ArgumentHelp("The time a client may take nothing of an answer.", valueName: "seconds"))
+    var writeTimeout = Environment.number("WRITE_TIMEOUT", 30)
+
+    @Option(help: ArgumentHelp("The time that running requests have when the server is told to stop.", valueName: "seconds"))
+    var stopTimeout = Environment.number("STOP_TIMEOUT", 20)
+
+    func validate() throws {
+        for address in listen where ListenAddress(address) == nil {
+            throw ValidationError("--listen \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
+        }
+        for (name, value) in [
+            ("max-body", maxBody), ("max-connections", maxConnections), ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
+            ("idle-timeout", idleTimeout), ("write-timeout", writeTimeout), ("stop-timeout", stopTimeout),
+        ] where value < 1 || value > 1 << 40 {
+            throw ValidationError("--\(name) \(value): expected a whole number above 0.")
+        }
+    }
+
+    func run() throws {
+        let logger = LineLog.logger()
+        // A write past a file-size limit is an error like others, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
+        let signals = StopSignals()
+        let (journal, newsroom) = try Opening.newsroom(folder.data, logger)
+        if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }
+
+        let files: StaticFiles
+        do { files = try StaticFiles(folder: `public`, errorPage: API.problem) } catch { throw CommandError("--public \(`public`): \(error)") }
+        let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody) { files.respond(to: $0) }
+        let server = Server(configuration, responder: api, logger: logger)
+        do {
+            for address in try server.start() {
+                logger.notice("listening", metadata: ["address": "\(address)"])
+            }
+        } catch {
+            newsroom.close()
+            journal.close()
+            throw CommandError("\(error)")
+        }
+        let cause = signals.wait()
+        logger.notice("stopping", metadata: ["signal": "\(cause)"])
+        let stopped = DispatchSemaphore(value: 0)
+        server.stop(deadline: .seconds(stopTimeout)) { stopped.signal() }
+        stopped.wait()
+        newsroom.close()
+        journal.close()
+        logger.notice("stopped")
+    }
+
+    private var configuration: ServerConfiguration {
+        var configuration = ServerConfiguration(listen: listen.compactMap { ListenAddress($0) })
+        configuration.maxConnections = maxConnections
+        configuration.timeouts.head = .seconds(headTimeout)
+        configuration.timeouts.body = .seconds(bodyTimeout)
+        configuration.timeouts.idle = .seconds(idleTimeout)
+        configuration.timeouts.write = .seconds(writeTimeout)
+        return configuration
+    }
+}
+
+/// SIGTERM and SIGINT as something to wait for.
+private struct StopSignals {
+    private let received = DispatchSemaphore(value: 0)
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let received = received
+        sources = [SIGTERM, SIGINT].map { number in
+            // The source replaces what the signal does by itself.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { received.signal() }
+            source.resume()
+            return source
+        }
+    }
+
+    /// Blocks until one of them comes; answers which.
+    func wait() -> String {
+        received.wait()
+        return sources[0].data > 0 ? "TERM" : "INT"
+    }
+}
+
+/// What a command can't do, in a sentence.
+struct CommandError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
