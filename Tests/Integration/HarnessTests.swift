@@ -5,7 +5,8 @@ import Testing
 struct HarnessTests {
     @Test func curlShowsAnAnswerAsItWasSent() throws {
         let server = try OneByOne(
-            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 201 Created\r\nX-Twice: a\r\nx-twice: b\r\nContent-Length: 2\r\n\r\n{}")
+            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 201 Created\r\nX-Twice: a\r\nx-twice: b\r\nContent-Length: 2\r\n\r\n{}"
+        )
         let answer = try server.curl.post("/a/../b?c", ["x": 1])
         #expect(answer.status == 201 && answer.head.version == "HTTP/1.1")
         #expect(answer.interim.map(\.status) == [103])
@@ -18,7 +19,8 @@ struct HarnessTests {
 
     @Test func curlUsesAnOpenConnectionAgainAndTells() throws {
         let server = try OneByOne(
-            "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n",
+            "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
         let curl = server.curl
         let answers = try (0..<3).map { _ in try curl.get("/") }
         #expect(answers.map(\.connects) == [1, 0, 0])
@@ -28,11 +30,15 @@ struct HarnessTests {
     @Test func curlSendsOnlyWhatItWasTold() throws {
         let server = try OneByOne("HTTP/1.1 204 No Content\r\n\r\n")
         _ = try server.curl.perform(Ask("DELETE", "/%2e%2E/x", ["If-Match": "*", "X-Empty": ""]))
-        #expect(server.requests == ["DELETE /%2e%2E/x HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nIf-Match: *\r\nX-Empty:\r\n\r\n"])
+        #expect(
+            server.requests == [
+                "DELETE /%2e%2E/x HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nIf-Match: *\r\nX-Empty:\r\n\r\n"
+            ])
     }
 
     @Test func curlSendsAChunkedBodyWhileItReads() throws {
-        let server = try OneByOne("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n", "3\r\ntwo\r\n0\r\n\r\n")
+        let server = try OneByOne(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n", "3\r\ntwo\r\n0\r\n\r\n")
         var seen: [UInt8] = []
         var pieces = [Ask.Piece.bytes(Array("a".utf8)), .afterMoreAnswer, .bytes(Array("b".utf8)), .end]
         var ask = Ask("POST", "/", body: .chunks { pieces.removeFirst() })
@@ -55,7 +61,8 @@ struct HarnessTests {
 
     @Test func responsesAreCutAtTheirLengths() throws {
         let bytes = Array(
-            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\nX: y\r\n\r\nrest".utf8)
+            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\nX: y\r\n\r\nrest"
+                .utf8)
         let (first, length) = try #require(try RawResponse.first(in: bytes, to: "GET", isWhole: false))
         #expect(first.text == "abc")
         let (second, rest) = try #require(try RawResponse.first(in: Array(bytes[length...]), to: "GET", isWhole: false))
@@ -65,7 +72,10 @@ struct HarnessTests {
         }
     }
 
-    @Test(arguments: ["HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: +3\r\n\r\nabc", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n"])
+    @Test(arguments: [
+        "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: +3\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
+    ])
     func responsesThatBreakTheRulesAreNoticed(_ bytes: String) {
         #expect(throws: HarnessError.self) { try RawResponse.first(in: Array(bytes.utf8), to: "GET", isWhole: true) }
     }
@@ -78,7 +88,10 @@ struct HarnessTests {
         #expect(try Value(json: #" "a\u00e9\ud83d\ude00\n" "#.utf8) == "aé😀\n")
     }
 
-    @Test(arguments: [#"{"a":1,}"#, #"{"a":1,"a":2}"#, "[1 2]", "01", "1.", "\"\\ud800\"", "\"\n\"", "{} {}", "", "nul", "[", "\"\\x\""])
+    @Test(arguments: [
+        #"{"a":1,}"#, #"{"a":1,"a":2}"#, "[1 2]", "01", "1.", "\"\\ud800\"", "\"\n\"", "{} {}", "", "nul", "[",
+        "\"\\x\"",
+    ])
     func whatIsNotJSONIsNoticed(_ text: String) {
         #expect(throws: HarnessError.self) { try Value(json: text.utf8) }
     }
@@ -109,7 +122,8 @@ struct HarnessTests {
     }
 
     @Test func theAddressIsReadFromWholeLinesOnly() {
-        let log = "… level=info msg=\"listening\" address=127.0.0.1:5 loops=2\nlistening address=\"unix:/a\"\nlistening address=127.0.0.1:6"
+        let log =
+            "… level=info msg=\"listening\" address=127.0.0.1:5 loops=2\nlistening address=\"unix:/a\"\nlistening address=127.0.0.1:6"
         #expect(Program.addresses(in: log) == ["127.0.0.1:5", "unix:/a"])
     }
 

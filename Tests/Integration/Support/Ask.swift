@@ -81,10 +81,10 @@ struct Answer: Sendable {
     }
     /// The body as JSON; `.absent` when it is none.
     var json: Value { (try? Value(json: body)) ?? .absent }
-    /// The lines of an NDJSON body.
-    var lines: [Value] { Answer.lines(of: body) }
-    static func lines(of bytes: [UInt8]) -> [Value] {
-        bytes.split(separator: UInt8(ascii: "\n")).map { (try? Value(json: $0)) ?? .absent }
+    /// The lines of an NDJSON body, as an array.
+    var lines: Value { Answer.lines(of: body) }
+    static func lines(of bytes: [UInt8]) -> Value {
+        .array(bytes.split(separator: UInt8(ascii: "\n")).map { (try? Value(json: $0)) ?? .absent })
     }
     /// A field's comma-separated values: `Allow: GET, HEAD`.
     func list(_ name: String) -> [String] {

@@ -26,7 +26,8 @@ extension Asking {
         return try perform(ask)
     }
     /// A body that need not be JSON.
-    func send(_ method: String, _ target: String, _ bytes: some Sequence<UInt8>, as type: String = "application/json") throws
+    func send(_ method: String, _ target: String, _ bytes: some Sequence<UInt8>, as type: String = "application/json")
+        throws
         -> Answer
     {
         try perform(Ask(method, target, ["Content-Type": type], body: .bytes(Array(bytes))))

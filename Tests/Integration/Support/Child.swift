@@ -27,7 +27,9 @@ final class Child: Sendable {
 
     /// The child gets the given environment and nothing else, no descriptor but the three, and no signal blocked or ignored
     /// (threads that run tests block most of them, and a child would inherit that).
-    init(_ path: String, _ arguments: [String], environment: [String: String], folder: String, input: [UInt8] = []) throws {
+    init(_ path: String, _ arguments: [String], environment: [String: String], folder: String, input: [UInt8] = [])
+        throws
+    {
         let (inputRead, inputWrite) = try makePipe()
         let (outputRead, outputWrite) = try makePipe()
         let (errorRead, errorWrite) = try makePipe()

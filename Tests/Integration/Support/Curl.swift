@@ -41,7 +41,8 @@ final class Curl: Asking {
         ccurl_set_string(easy, CURLOPT_PROXY, "")  // whatever the machine's environment says
         ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)  // many threads
         ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, ask.deadlineInSeconds * 1000)
-        ccurl_set_long(easy, CURLOPT_HTTP_VERSION, ask.version == .http10 ? CURL_HTTP_VERSION_1_0 : CURL_HTTP_VERSION_1_1)
+        ccurl_set_long(
+            easy, CURLOPT_HTTP_VERSION, ask.version == .http10 ? CURL_HTTP_VERSION_1_0 : CURL_HTTP_VERSION_1_1)
         if let rate = ask.bytesPerSecond { ccurl_set_offset(easy, CURLOPT_MAX_RECV_SPEED_LARGE, curl_off_t(rate)) }
         setBody(of: ask, transfer)
         ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, ask.method)

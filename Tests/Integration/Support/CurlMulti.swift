@@ -19,7 +19,8 @@ enum CurlMulti {
         }
         var codes: [UnsafeMutableRawPointer: CURLcode] = [:]
         withExtendedLifetime(transfers) {
-            var running: Int32 = 0, waiting: Int32 = 0
+            var running: Int32 = 0
+            var waiting: Int32 = 0
             repeat {
                 curl_multi_perform(multi, &running)
                 while let message = curl_multi_info_read(multi, &waiting) {

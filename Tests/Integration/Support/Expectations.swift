@@ -12,7 +12,8 @@ func expectProblem(
     #expect(answer.mediaType == "application/problem+json", told, sourceLocation: location)
     #expect(problem.status == .int(status), told, sourceLocation: location)
     #expect(problem.type.asString != nil && problem.title.asString?.isEmpty == false, told, sourceLocation: location)
-    #expect(problem.detail.asString?.isEmpty == false && problem.instance.asString != nil, told, sourceLocation: location)
+    #expect(
+        problem.detail.asString?.isEmpty == false && problem.instance.asString != nil, told, sourceLocation: location)
     guard code != nil || pointer != nil || parameter != nil else { return problem }
     let matches = problem.errors.asArray.contains { error in
         (code == nil || error.code.asString == code) && (pointer == nil || error.pointer.asString == pointer)
@@ -26,7 +27,7 @@ extension Asking {
     /// Posts an article and gives it as stored.
     func publish(_ article: Value, at location: SourceLocation = #_sourceLocation) throws -> Value {
         let answer = try post("/articles", article)
-        #expect(answer.status == 201, "\(answer.text)", sourceLocation: location)
+        try #require(answer.status == 201, "\(answer.text)", sourceLocation: location)
         return answer.json
     }
 
@@ -34,9 +35,13 @@ extension Asking {
     func publish(all articles: [Value], at location: SourceLocation = #_sourceLocation) throws -> [String] {
         let answer = try post("/articles", .array(articles))
         let results = answer.json.data.asArray
-        #expect(answer.status == 200, sourceLocation: location)
-        #expect(results.count == articles.count, sourceLocation: location)
-        #expect(results.allSatisfy { $0.status == 201 }, "\(answer.text.prefix(500))", sourceLocation: location)
+        // Required, as the tests go on by position.
+        try #require(
+            answer.status == 200 && results.count == articles.count, "\(answer.text.prefix(500))",
+            sourceLocation: location)
+        try #require(
+            results.allSatisfy { $0.status == 201 && $0.id.asString != nil }, "\(answer.text.prefix(500))",
+            sourceLocation: location)
         return results.compactMap { $0.id.asString }
     }
 
@@ -70,6 +75,7 @@ func escaped(_ text: String) -> String {
     let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
     return text.utf8.map { byte in
         let character = Character(Unicode.Scalar(byte))
-        return plain.contains(character) ? String(character) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        return plain.contains(character)
+            ? String(character) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
     }.joined()
 }

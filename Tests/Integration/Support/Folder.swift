@@ -6,7 +6,9 @@ final class Folder: Sendable {
 
     init() throws {
         var template = Array((NSTemporaryDirectory() + "/dateline-test-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw HarnessError("no temporary folder: \(String(cString: strerror(errno)))") }
+        guard mkdtemp(&template) != nil else {
+            throw HarnessError("no temporary folder: \(String(cString: strerror(errno)))")
+        }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

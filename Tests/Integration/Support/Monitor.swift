@@ -41,6 +41,6 @@ func onThreads<Result: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int)
         thread.stackSize = 1 << 20
         thread.start()
     }
-    let all = results.wait(seconds: .infinity) { $0.count == count ? $0 : nil } ?? [:]
+    let all = results.wait(seconds: 600) { $0.count == count ? $0 : nil } ?? [:]
     return (0..<count).compactMap { all[$0] }
 }

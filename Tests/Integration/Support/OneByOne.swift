@@ -49,7 +49,8 @@ final class OneByOne: Sendable {
         guard text.contains("HTTP/1.1\r\n") else { return text.hasSuffix("0\r\n\r\n") }
         guard let end = text.range(of: "\r\n\r\n") else { return false }
         if text.contains("chunked") { return !text[end.upperBound...].isEmpty }
-        let length = text.range(of: "Content-Length: ").flatMap { Int(text[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
+        let length =
+            text.range(of: "Content-Length: ").flatMap { Int(text[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
         return text[end.upperBound...].utf8.count >= length
     }
 }

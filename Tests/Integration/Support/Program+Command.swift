@@ -7,12 +7,13 @@ extension Program {
         var output: [UInt8]
         var errors: String
 
-        var lines: [Value] { Answer.lines(of: output) }
+        var lines: Value { Answer.lines(of: output) }
         var description: String { "\(exit)\n\(errors)" }
     }
 
     /// Runs `dateline ARGUMENTS…` to its end.
-    static func run(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Outcome {
+    static func run(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Outcome
+    {
         try run(arguments, input: input, environment: environment)
     }
 
@@ -37,12 +38,15 @@ extension Program {
 
     /// The top of the package, where a user would start the program.
     static let package = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .path
 }
 
 extension Child {
     /// Runs a command line from the top of the package, with this process's environment less what would configure the program.
-    static func running(_ command: [String], environment changes: [String: String] = [:], input: [UInt8] = []) throws -> Child {
+    static func running(_ command: [String], environment changes: [String: String] = [:], input: [UInt8] = []) throws
+        -> Child
+    {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("DATELINE_") }
         let environment = inherited.merging(changes) { _, new in new }
         let path = try command[0].contains("/") ? command[0] : find(command[0])
@@ -51,8 +55,10 @@ extension Child {
     }
 
     private static func find(_ name: String) throws -> String {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin:/usr/sbin:/sbin").split(separator: ":")
-        guard let folder = folders.first(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }) else {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin:/usr/sbin:/sbin").split(
+            separator: ":")
+        guard let folder = folders.first(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") })
+        else {
             throw HarnessError("there is no command \(name)")
         }
         return "\(folder)/\(name)"

@@ -49,7 +49,8 @@ final class Program: Asking {
         }
         guard let addresses else {
             child.send(SIGKILL)
-            throw HarnessError("`\(command.joined(separator: " "))` didn't listen; its standard error:\n\(child.errors)")
+            throw HarnessError(
+                "`\(command.joined(separator: " "))` didn't listen; its standard error:\n\(child.errors)")
         }
         return (child, addresses)
     }

@@ -51,7 +51,9 @@ struct RawResponse: Sendable {
         while true {
             guard let end = bytes[position...].firstRange(of: [13, 10]) else { return nil }
             let line = String(decoding: bytes[position..<end.lowerBound], as: UTF8.self)
-            guard let length = Int(line, radix: 16), length >= 0 else { throw HarnessError("not a chunk's length: \(line)") }
+            guard let length = Int(line, radix: 16), length >= 0 else {
+                throw HarnessError("not a chunk's length: \(line)")
+            }
             position = end.upperBound
             if length == 0 {
                 // Trailers, if any, up to an empty line.
@@ -64,7 +66,9 @@ struct RawResponse: Sendable {
             guard bytes.count >= position + length + 2 else { return nil }
             body += bytes[position..<position + length]
             position += length
-            guard bytes[position] == 13, bytes[position + 1] == 10 else { throw HarnessError("no line end after a chunk") }
+            guard bytes[position] == 13, bytes[position + 1] == 10 else {
+                throw HarnessError("no line end after a chunk")
+            }
             position += 2
         }
     }

@@ -114,12 +114,16 @@ final class RawSocket {
         while true {
             let count = poll(&entry, 1, deadline)
             if count > 0 { return entry.revents }
-            if count == 0 { throw HarnessError("nothing came within \(deadline / 1000) s; there is: \(text(received))") }
+            if count == 0 {
+                throw HarnessError("nothing came within \(deadline / 1000) s; there is: \(text(received))")
+            }
             if errno != EINTR { throw RawSocket.failure("poll") }
         }
     }
 
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes.prefix(500), as: UTF8.self) }
 
-    private static func failure(_ call: String) -> HarnessError { HarnessError("\(call): \(String(cString: strerror(errno)))") }
+    private static func failure(_ call: String) -> HarnessError {
+        HarnessError("\(call): \(String(cString: strerror(errno)))")
+    }
 }

@@ -11,7 +11,10 @@ enum Sample {
         "url": "https://example.org/world/visit.html", "authors": ["A. Writer", "B. Editor"], "section": "world",
         "keywords": ["defence", "visit"], "published": "2023-11-20T10:00:00Z",
         "entities": [
-            ["type": "person", "name": "Lloyd Austin", "mentions": [["field": "body", "offset": 0, "length": 12, "text": "Lloyd Austin"]]],
+            [
+                "type": "person", "name": "Lloyd Austin",
+                "mentions": [["field": "body", "offset": 0, "length": 12, "text": "Lloyd Austin"]],
+            ],
             ["type": "place", "name": "Kyiv"],
         ],
         "events": [["title": "Lloyd Austin visits Kyiv", "start": "2023-11-20"]],

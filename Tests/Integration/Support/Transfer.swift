@@ -70,15 +70,17 @@ final class Transfer {
             case .end: return 0
             case .afterMoreAnswer:
                 isPaused = true
-                return CURL_READFUNC_PAUSE_CODE
+                return pauseReading
             }
         }
         let count = min(room, unsent.count)
-        unsent.prefix(count).withUnsafeBytes { UnsafeMutableRawPointer(target).copyMemory(from: $0.baseAddress!, byteCount: count) }
+        unsent.prefix(count).withUnsafeBytes {
+            UnsafeMutableRawPointer(target).copyMemory(from: $0.baseAddress!, byteCount: count)
+        }
         unsent = unsent.dropFirst(count)
         return count
     }
 }
 
-/// A C macro with a cast, which the importer leaves out.
-private let CURL_READFUNC_PAUSE_CODE = 0x1000_0001
+/// CURL_READFUNC_PAUSE: a macro that the importer gives as an Int32, which it does not fit as a count.
+private let pauseReading = 0x1000_0001

@@ -39,7 +39,9 @@ private struct JSONReader {
             let name = try reader.string()
             reader.skipBlanks()
             guard reader.take(":") else { throw reader.broken("no colon") }
-            guard members.updateValue(try reader.value(), forKey: name) == nil else { throw reader.broken("\(name) is there twice") }
+            guard members.updateValue(try reader.value(), forKey: name) == nil else {
+                throw reader.broken("\(name) is there twice")
+            }
         }
         return .object(members)
     }
@@ -74,7 +76,9 @@ private struct JSONReader {
             case UInt8(ascii: "\\"): units.append(try escaped())
             default:
                 let start = position - 1
-                while let next = peek, next >= 0x20, next != UInt8(ascii: "\""), next != UInt8(ascii: "\\") { position += 1 }
+                while let next = peek, next >= 0x20, next != UInt8(ascii: "\""), next != UInt8(ascii: "\\") {
+                    position += 1
+                }
                 units += Array(String(decoding: bytes[start..<position], as: UTF8.self).utf16)
             }
         }
@@ -90,7 +94,8 @@ private struct JSONReader {
         position += 1
         if let scalar = names[byte] { return UInt16(scalar.value) }
         let digits = bytes[position...].prefix(4)
-        guard byte == UInt8(ascii: "u"), digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        guard byte == UInt8(ascii: "u"), digits.count == 4,
+            digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
             let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw broken("not an escape") }
         position += 4
@@ -101,7 +106,9 @@ private struct JSONReader {
         let start = position
         while let byte = peek, "+-.0123456789eE".utf8.contains(byte) { position += 1 }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else { throw broken("no value") }
+        guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
+            throw broken("no value")
+        }
         if let value = Int(text) { return .int(value) }
         return .double(Double(text) ?? .infinity)
     }
