@@ -6,7 +6,8 @@ struct ConditionalTests {
         let program = try Program.start()
         let path = "/articles/" + (try program.publish(Sample.visit).id.asString ?? "")
         let full = try program.get(path)
-        let tag = try #require(full["ETag"]), date = try #require(full["Last-Modified"])
+        let tag = try #require(full["ETag"])
+        let date = try #require(full["Last-Modified"])
         for field in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
             let answer = try program.get(path, ["If-None-Match": field])
             #expect(answer.status == 304 && answer.body.isEmpty && answer["ETag"] == tag, "\(field)")
@@ -44,7 +45,9 @@ struct ConditionalTests {
         let program = try Program.start()
         let path = "/articles/" + (try program.publish(Sample.article(1)).id.asString ?? "")
         let tag = try #require(try program.get(path)["ETag"])
-        let answers = try program.together((0..<32).map { Ask("PUT", path, json: ["headline": "By \($0)"], ["If-Match": tag]) }).map { try $0.get() }
+        let answers = try program.together(
+            (0..<32).map { Ask("PUT", path, json: ["headline": "By \($0)"], ["If-Match": tag]) }
+        ).map { try $0.get() }
         #expect(answers.filter { $0.status == 200 }.count == 1)
         #expect(answers.filter { $0.status == 412 }.count == 31)
         #expect(try program.get(path).json.version == 2)
@@ -58,7 +61,11 @@ struct ConditionalTests {
         #expect(tag.hasPrefix("W/\""))
         #expect(try program.get(list, ["If-None-Match": tag]).status == 304)
         #expect(try program.get("\(list)?limit=7")["ETag"] != tag)
-        _ = try program.publish(Sample.visit.with(["uri": "https://example.org/other", "events": [["title": "Another", "start": "2024-02-01"]], "entities": [["type": "person", "name": "New One"]]]))
+        _ = try program.publish(
+            Sample.visit.with([
+                "uri": "https://example.org/other", "events": [["title": "Another", "start": "2024-02-01"]],
+                "entities": [["type": "person", "name": "New One"]],
+            ]))
         #expect(try program.get(list, ["If-None-Match": tag]).status == 200)
     }
 }

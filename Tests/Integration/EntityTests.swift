@@ -5,7 +5,11 @@ struct EntityTests {
     @Test func aDeclaredEntityHasAReadableName() throws {
         let program = try Program.start()
         let posted = try program.post(
-            "/entities", ["type": "person", "name": "Żaneta O’Neil", "aliases": ["Z. O'Neil"], "sameAs": ["https://www.wikidata.org/wiki/Q1"], "description": "A writer."])
+            "/entities",
+            [
+                "type": "person", "name": "Żaneta O’Neil", "aliases": ["Z. O'Neil"],
+                "sameAs": ["https://www.wikidata.org/wiki/Q1"], "description": "A writer.",
+            ])
         #expect(posted.status == 201, "\(posted.text)")
         let id = try #require(posted.json.id.asString)
         #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(id)")
@@ -13,7 +17,9 @@ struct EntityTests {
         #expect(posted.json.origin == "editor" && posted.json.articles == 0)
         let found = try program.get("/entities/\(id)")
         #expect(found.status == 200 && found.body == posted.body && found["ETag"] == posted["ETag"])
-        #expect(found.json.name == "Żaneta O’Neil" && found.json.aliases == ["Z. O'Neil"] && found.json.description == "A writer.")
+        #expect(
+            found.json.name == "Żaneta O’Neil" && found.json.aliases == ["Z. O'Neil"]
+                && found.json.description == "A writer.")
     }
 
     @Test func aTakenNameGetsANumber() throws {
@@ -21,7 +27,9 @@ struct EntityTests {
         let ids = try ["person", "place", "organization"].map {
             try program.post("/entities", ["type": .string($0), "name": "Jordan"]).json.id.asString ?? ""
         }
-        #expect(Set(ids).count == 3 && ids[0] == "jordan" && ids.allSatisfy { $0.wholeMatch(of: /jordan(-[0-9]+)?/) != nil }, "\(ids)")
+        #expect(
+            Set(ids).count == 3 && ids[0] == "jordan"
+                && ids.allSatisfy { $0.wholeMatch(of: /jordan(-[0-9]+)?/) != nil }, "\(ids)")
     }
 
     @Test func articlesThatNameTheSameMeetInOneEntity() throws {
@@ -50,7 +58,8 @@ struct EntityTests {
     @Test func theListIsFilteredAndPaged() throws {
         let program = try Program.start()
         for number in 0..<25 {
-            _ = try program.post("/entities", ["type": number % 2 == 0 ? "person" : "place", "name": .string("Name \(number)")])
+            _ = try program.post(
+                "/entities", ["type": number % 2 == 0 ? "person" : "place", "name": .string("Name \(number)")])
         }
         let all = try program.all("/entities?limit=4").compactMap(\.id.asString)
         #expect(all.count == 25 && Set(all).count == 25)
@@ -79,8 +88,11 @@ struct EntityTests {
         let program = try Program.start()
         expectProblem(try program.post("/entities", ["type": "person"]), 400)
         expectProblem(try program.post("/entities", ["type": "ghost", "name": "Boo"]), 400, pointer: "/type")
-        expectProblem(try program.post("/entities", ["type": "person", "name": 3]), 400, code: "wrong-type", pointer: "/name")
-        expectProblem(try program.post("/entities", ["type": "person", "name": "A", "shoe": 43]), 400, code: "unknown-field", pointer: "/shoe")
+        expectProblem(
+            try program.post("/entities", ["type": "person", "name": 3]), 400, code: "wrong-type", pointer: "/name")
+        expectProblem(
+            try program.post("/entities", ["type": "person", "name": "A", "shoe": 43]), 400, code: "unknown-field",
+            pointer: "/shoe")
         #expect(try program.get("/entities").json.page.total == 0)
     }
 
@@ -89,7 +101,11 @@ struct EntityTests {
         let ids = try program.publish(all: [
             Sample.article(0).with(["entities": [["type": "person", "name": "Volodymyr Zelensky"]]]),
             Sample.article(1).with(["entities": [["type": "person", "name": "Zelenskyy"]]]),
-            Sample.article(2).with(["entities": [["type": "person", "name": "Zelenskyy"], ["type": "person", "name": "Volodymyr Zelensky"]]]),
+            Sample.article(2).with([
+                "entities": [
+                    ["type": "person", "name": "Zelenskyy"], ["type": "person", "name": "Volodymyr Zelensky"],
+                ]
+            ]),
         ])
         let merged = try program.post("/entities/zelenskyy/merge", ["into": "volodymyr-zelensky"])
         #expect(merged.status == 200, "\(merged.text)")
@@ -97,20 +113,25 @@ struct EntityTests {
         #expect(old.status == 308 && pathAndQuery(old["Location"] ?? "") == "/entities/volodymyr-zelensky")
         let heir = try program.get("/entities/volodymyr-zelensky").json
         #expect(heir.articles == 3 && heir.aliases.asArray.contains("Zelenskyy"))
-        #expect(Set(try program.get("/entities/volodymyr-zelensky/articles").json.data.each("id").compactMap(\.asString)) == Set(ids))
+        #expect(
+            Set(try program.get("/entities/volodymyr-zelensky/articles").json.data.each("id").compactMap(\.asString))
+                == Set(ids))
         #expect(try program.get("/entities").json.page.total == 1)
         #expect(try program.get("/articles/\(ids[1])").json.entities.each("id") == ["volodymyr-zelensky"])
 
         // What comes later under the old name is the heir's too, also after a restart.
         try program.restart()
-        let later = try program.publish(Sample.article(3).with(["entities": [["type": "person", "name": "Zelenskyy"]]]))
+        let later = try program.publish(
+            Sample.article(3).with(["entities": [["type": "person", "name": "Zelenskyy"]]]))
         #expect(later.entities.each("id") == ["volodymyr-zelensky"])
         #expect(try program.get("/entities/zelenskyy").status == 308)
     }
 
     @Test func mergesFollowOneAnotherAndMakeNoRing() throws {
         let program = try Program.start()
-        for name in ["A One", "B Two", "C Three"] { _ = try program.post("/entities", ["type": "person", "name": .string(name)]) }
+        for name in ["A One", "B Two", "C Three"] {
+            _ = try program.post("/entities", ["type": "person", "name": .string(name)])
+        }
         #expect(try program.post("/entities/a-one/merge", ["into": "b-two"]).status == 200)
         #expect(try program.post("/entities/b-two/merge", ["into": "c-three"]).status == 200)
         // Either hop by hop or at once, the first leads to the last.

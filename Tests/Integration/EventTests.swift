@@ -20,7 +20,9 @@ struct EventTests {
         let event = try program.get("/events/2023-11-20-lloyd-austin-visits-kyiv").json
         #expect(event.title == "Lloyd Austin visits Kyiv" && event.start == "2023-11-20" && event.articles == 1)
         #expect(try program.get("/events").json.data.each("id") == [event.id])
-        #expect(try program.get("/events/2023-11-20-lloyd-austin-visits-kyiv/articles").json.data.each("id") == [article.id])
+        #expect(
+            try program.get("/events/2023-11-20-lloyd-austin-visits-kyiv/articles").json.data.each("id") == [article.id]
+        )
         #expect(try program.get("/articles?event=2023-11-20-lloyd-austin-visits-kyiv").json.page.total == 1)
         #expect(try program.get("/articles?event=another").json.page.total == 0)
     }
@@ -28,7 +30,8 @@ struct EventTests {
     @Test func participantsLinkEventsToEntities() throws {
         let program = try Program.start()
         _ = try program.post("/entities", ["type": "person", "name": "Lloyd Austin"])
-        let event = try program.post("/events", visit.with(["participants": [["id": "lloyd-austin", "role": "visitor"]]]))
+        let event = try program.post(
+            "/events", visit.with(["participants": [["id": "lloyd-austin", "role": "visitor"]]]))
         #expect(event.status == 201 && event.json.participants[0].id == "lloyd-austin", "\(event.text)")
         #expect(try program.get("/entities/lloyd-austin/events").json.data.each("id") == [event.json.id])
     }
@@ -50,9 +53,11 @@ struct EventTests {
     @Test func whatIsNoEventIsRefused() throws {
         let program = try Program.start()
         expectProblem(try program.post("/events", ["start": "2023-11-20"]), 400)
-        expectProblem(try program.post("/events", visit.with(["start": "2023-02-30"])), 400, code: "bad-date", pointer: "/start")
+        expectProblem(
+            try program.post("/events", visit.with(["start": "2023-02-30"])), 400, code: "bad-date", pointer: "/start")
         expectProblem(try program.post("/events", visit.with(["status": "maybe"])), 400, pointer: "/status")
-        expectProblem(try program.post("/events", visit.with(["colour": 1])), 400, code: "unknown-field", pointer: "/colour")
+        expectProblem(
+            try program.post("/events", visit.with(["colour": 1])), 400, code: "unknown-field", pointer: "/colour")
     }
 
     @Test func twoThatAreOneAreMerged() throws {
@@ -65,6 +70,7 @@ struct EventTests {
         #expect(try program.post("/events/\(old)/merge", ["into": .string(heir)]).status == 200)
         let answer = try program.get("/events/\(old)")
         #expect(answer.status == 308 && pathAndQuery(answer["Location"] ?? "") == "/events/\(heir)")
-        #expect(Set(try program.get("/events/\(heir)/articles").json.data.each("id").compactMap(\.asString)) == Set(ids))
+        #expect(
+            Set(try program.get("/events/\(heir)/articles").json.data.each("id").compactMap(\.asString)) == Set(ids))
     }
 }

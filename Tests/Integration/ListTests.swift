@@ -5,7 +5,9 @@ struct ListTests {
     @Test func newestComesFirstUnlessAskedOtherwise() throws {
         let program = try Program.start()
         let ids = try program.publish(all: [30, 10, 20].map { Sample.article($0) }).map { Value.string($0) }
-        func listed(_ query: String) throws -> Value { .array(try program.get("/articles\(query)").json.data.each("id")) }
+        func listed(_ query: String) throws -> Value {
+            .array(try program.get("/articles\(query)").json.data.each("id"))
+        }
         #expect(try listed("") == [ids[0], ids[2], ids[1]])
         #expect(try listed("?sort=-published") == [ids[0], ids[2], ids[1]])
         #expect(try listed("?sort=published") == [ids[1], ids[2], ids[0]])
@@ -16,7 +18,8 @@ struct ListTests {
     @Test func pagesHoldEverythingOnceInOrder() throws {
         let program = try Program.start()
         // Some share an instant: the id must decide, the same way on every page.
-        let ids = try program.publish(all: (0..<57).map { Sample.article($0).with(["published": .string(Sample.time($0 / 5))]) })
+        let ids = try program.publish(
+            all: (0..<57).map { Sample.article($0).with(["published": .string(Sample.time($0 / 5))]) })
         let whole = try program.get("/articles?limit=200").json.data.each("id")
         #expect(Set(whole.compactMap(\.asString)) == Set(ids) && whole.count == 57)
         for limit in [1, 7, 56, 57, 58] {
@@ -40,7 +43,9 @@ struct ListTests {
         let pages = try program.pages("/articles?limit=6&sort=\(sort)") { _ in
             // One older than all, one newer than all, one in between, and a new version of one that is there.
             for minutes in [5000 + arrived, 9000 + arrived, 1 + arrived * 10] {
-                _ = try program.publish(Sample.article(10_000 + arrived * 3 + minutes % 3).with(["published": .string(Sample.time(minutes))]))
+                _ = try program.publish(
+                    Sample.article(10_000 + arrived * 3 + minutes % 3).with(["published": .string(Sample.time(minutes))]
+                    ))
             }
             _ = try program.publish(["headline": "Old", "published": "1999-01-01T00:00:00Z"])
             _ = try program.patch("/articles/\(ids[arrived])", ["section": "changed"])
@@ -70,7 +75,8 @@ struct ListTests {
         let articles = (0..<80).map { Item(number: $0, &random) }
         let ids = try program.publish(all: articles.map(\.json))
         let names: [String: (Item) -> [String]] = [
-            "source": { [$0.source] }, "section": { [$0.section] }, "language": { [$0.language] }, "keyword": \.keywords,
+            "source": { [$0.source] }, "section": { [$0.section] }, "language": { [$0.language] },
+            "keyword": \.keywords,
             "entity": { $0.entities.map { $0.lowercased().replacing(" ", with: "-") } },
         ]
         for _ in 0..<150 {
@@ -98,7 +104,8 @@ struct ListTests {
             let expected = zip(articles, ids).filter { item, _ in tests.allSatisfy { $0(item) } }.map(\.1)
             let target = "/articles?" + query.joined(separator: "&")
             let answer = try program.get(target)
-            #expect(answer.json.data.each("id").compactMap(\.asString) == expected, "\(target): \(answer.text.prefix(300))")
+            #expect(
+                answer.json.data.each("id").compactMap(\.asString) == expected, "\(target): \(answer.text.prefix(300))")
             #expect(answer.json.page.total == .int(expected.count), "\(target)")
         }
     }
@@ -106,7 +113,8 @@ struct ListTests {
     @Test func everyWordOfAQuestionMustMatch() throws {
         let program = try Program.start()
         let ids = try program.publish(all: [
-            ["headline": "Storm over Gdańsk", "body": "Ships stayed in the harbour."], ["headline": "Calm", "body": "No storm in the harbour today."],
+            ["headline": "Storm over Gdańsk", "body": "Ships stayed in the harbour."],
+            ["headline": "Calm", "body": "No storm in the harbour today."],
             ["headline": "Harbour strike", "body": "Workers left."],
         ])
         func found(_ words: String) throws -> Set<String> {
