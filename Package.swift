@@ -54,6 +54,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: hot),
+
+        // Each room's tests stand beside it in name. They use only what is public or package, so that they run on the optimised code.
+        .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types")]),
+
+        // The libcurl harness, against the program as a user starts it.
+        .systemLibrary(name: "CCurl", path: "Tests/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .testTarget(name: "IntegrationTests", dependencies: ["CCurl"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]
 )
