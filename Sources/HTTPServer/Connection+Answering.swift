@@ -118,6 +118,7 @@ extension Connection {
             return
         }
         pending = nil
+        if trace == nil, loop.shared.configuration.onCompletion != nil { trace = Trace(request: nil, start: System.nanoseconds()) }
         send(loop.shared.responder.refusal(error))
     }
 

@@ -85,7 +85,7 @@ public struct ConnectionMachine: Sendable {
     @inline(__always)
     public mutating func next(_ input: Span<UInt8>) -> Action {
         used = 0
-        if closing { return .close }
+        if closing { return answering ? .wait : .close }
         if hasOpenBody { return nextOfBody(input) }
         if answering { return .wait }
         return nextHead(input)

@@ -19,7 +19,7 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
         self.opaque = Array(opaque)
     }
 
-    /// As it stands in a field.
+    /// As it stands in a field. Bytes that aren't UTF-8, which only a client's tag can have, are replaced.
     public var description: String { (isWeak ? "W/\"" : "\"") + String(decoding: opaque, as: UTF8.self) + "\"" }
 
     /// RFC 9110 §8.8.3.2: the same, and both strong.

@@ -118,6 +118,15 @@ import Testing
         #expect(driver.outcomes.refusal == .truncated)
     }
 
+    @Test func aStreamThatBreaksStillGetsItsAnswer() {
+        var machine = machine(after: "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
+        #expect(machine.admit(.stream) == .respond)
+        #expect(machine.next(in: Array("x".utf8)) == .refuse(.badChunkSize))
+        #expect(machine.next(in: []) == .wait)
+        #expect(machine.plan(Response(.badRequest)).closes)
+        #expect(machine.answerSent(unread: false) == .linger)
+    }
+
     @Test func drainingMakesTheNextAnswerTheLast() {
         var machine = machine(after: get, drained: true)
         _ = machine.admit(.buffer(limit: 0))

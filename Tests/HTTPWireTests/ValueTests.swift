@@ -7,11 +7,13 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 @Suite struct HTTPDateTests {
     private let now = HTTPDate(seconds: 1_700_000_000)  // 2023-11-14
 
-    @Test(arguments: [
+    static let right: [(Int64, String)] = [
         (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
         (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
         (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"), (2_147_483_648, "Tue, 19 Jan 2038 03:14:08 GMT"),
-    ] as [(Int64, String)]) func formatsAndReads(seconds: Int64, text: String) {
+    ]
+
+    @Test(arguments: right) func formatsAndReads(seconds: Int64, text: String) {
         #expect(HTTPDate(seconds: seconds).text == text)
         #expect(HTTPDate(slice(text), now: now) == HTTPDate(seconds: seconds))
     }
@@ -34,12 +36,14 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         #expect(HTTPDate(slice("Friday, 01-Jan-74 00:00:00 GMT"), now: now)?.text.contains("1974") == true)
     }
 
-    @Test(arguments: [
+    static let wrong: [String] = [
         "", "x", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 31 Nov 1994 08:49:37 GMT",
         "Sun, 29 Feb 1900 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 08:49:37 GMT ", "Sun 06 Nov 1994 08:49:37 GMT", "Su, 06 Nov 1994 08:49:37 GMT", "Sunday, 06 Nov 1994 08:49:37 GMT",
         "Sun Nov 6 08:49:37 1994", "Sunday Nov  6 08:49:37 1994", "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT",
-    ]) func refusesOthers(text: String) { #expect(HTTPDate(slice(text), now: now) == nil) }
+    ]
+
+    @Test(arguments: wrong) func refusesOthers(text: String) { #expect(HTTPDate(slice(text), now: now) == nil) }
 
     @Test func theLineFollowsTheSecond() {
         var line = DateLine()
@@ -109,7 +113,7 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 }
 
 @Suite struct ByteRangesTests {
-    @Test(arguments: [
+    static let fields: [(String, ByteRanges)] = [
         ("bytes=0-0", .ranges([0..<1])), ("bytes=0-", .ranges([0..<10])), ("BYTES=2-4", .ranges([2..<5])), ("bytes=-3", .ranges([7..<10])),
         ("bytes=-99", .ranges([0..<10])), ("bytes=5-99", .ranges([5..<10])), ("bytes=9-18446744073709551616", .ranges([9..<10])),
         ("bytes=0-0, 4-5 ,,-1", .ranges([0..<1, 4..<6, 9..<10])), ("bytes=0-1,99-", .ranges([0..<2])),
@@ -118,7 +122,9 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         ("bytes=0-1x", .ignored), ("bytes=-", .ignored), ("bytes=--1", .ignored), ("bytes=1", .ignored), ("bytes=+1-2", .ignored),
         ("bytes=0-9,0-9", .ignored), ("bytes=0 - 1", .ignored), ("bytes =0-1", .ignored),
         ("bytes=" + String(repeating: "0-0,", count: 17), .ignored), ("bytes=9223372036854775807-9223372036854775807", .unsatisfiable),
-    ] as [(String, ByteRanges)]) func reads(field: String, expected: ByteRanges) {
+    ]
+
+    @Test(arguments: fields) func reads(field: String, expected: ByteRanges) {
         #expect(ByteRanges(slice(field), length: 10) == expected)
     }
 
@@ -157,11 +163,13 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 }
 
 @Suite struct PercentEncodingTests {
-    @Test(arguments: [("a%20b", "a b"), ("%41%c3%A9", "Aé"), ("%2541", "%41"), ("", ""), ("a+b", "a+b"), ("%00", "\0")])
-    func decodesOnce(encoded: String, text: String) { #expect(PercentEncoding.decodeText(slice(encoded)) == text) }
+    static let good: [(String, String)] = [("a%20b", "a b"), ("%41%c3%A9", "Aé"), ("%2541", "%41"), ("", ""), ("a+b", "a+b"), ("%00", "\0")]
 
-    @Test(arguments: ["%", "%4", "%4g", "%%41", "a%", "%c3", "%ff", "%c0%80", "%ed%a0%80"])
-    func refuses(encoded: String) { #expect(PercentEncoding.decodeText(slice(encoded)) == nil) }
+    @Test(arguments: good) func decodesOnce(encoded: String, text: String) { #expect(PercentEncoding.decodeText(slice(encoded)) == text) }
+
+    static let bad: [String] = ["%", "%4", "%4g", "%%41", "a%", "%c3", "%ff", "%c0%80", "%ed%a0%80"]
+
+    @Test(arguments: bad) func refuses(encoded: String) { #expect(PercentEncoding.decodeText(slice(encoded)) == nil) }
 
     @Test func encodes() {
         #expect(PercentEncoding.encode("a/é~?") == "a%2F%C3%A9~%3F")
