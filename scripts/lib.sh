@@ -1,0 +1,27 @@
+# What the scripts share. Sourced, not run.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+# need PACKAGE…: installs the Debian packages that are missing, and says so.
+need() {
+    local missing=()
+    local package
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    local root=()
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    say "Installing from Debian: ${missing[*]}"
+    "${root[@]}" apt-get update -q
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+need_swift() {
+    command -v swift >/dev/null || {
+        echo "Swift 6.2 or newer is needed: https://www.swift.org/install/linux/" >&2
+        exit 1
+    }
+}
