@@ -148,8 +148,10 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    /// Ends the writing; the write-ahead log is folded into the file.
+    /// Ends the writing; the write-ahead log is folded into the file, as far as that goes: it is read at the next start
+    /// in any case.
     public func close() {
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try? pool.close()
     }
 

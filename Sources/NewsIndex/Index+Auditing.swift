@@ -22,7 +22,7 @@ extension Index {
                 postings += terms.count
                 for term in 0..<terms.count {
                     let found = segment.documents(with: Term(word: terms.bytes(term)))
-                    expect(found.contains(UInt32(document)), "article \(stored.id) is not found by one of its terms")
+                    expect(Segment.contains(found, UInt32(document)), "article \(stored.id) is not found by one of its terms")
                 }
                 guard view.isVisible(document, at: sequence) else { continue }
                 live += 1

@@ -45,12 +45,7 @@ public final class Segment: Sendable {
 
     /// The documents that hold the term, ascending; empty if none does.
     func documents(with term: Term) -> ArraySlice<UInt32> {
-        var low = 0
-        var high = hashes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if hashes[middle] < term.hash { low = middle + 1 } else { high = middle }
-        }
+        var low = Segment.place(of: term.hash, in: hashes[...])
         while low < hashes.count, hashes[low] == term.hash {
             if bytes(ofTerm: low) == term.bytes[...] { return postings[postings(ofTerm: low)] }
             low += 1
@@ -60,13 +55,25 @@ public final class Segment: Sendable {
 
     /// The number of the document with that serial, if it is here.
     func document(serial: UInt64) -> Int? {
-        var low = 0
-        var high = serials.count
+        let place = Segment.place(of: serial, in: serials[...])
+        return place < serials.count && serials[place] == serial ? place : nil
+    }
+
+    /// Whether ascending documents hold one.
+    static func contains(_ documents: ArraySlice<UInt32>, _ document: UInt32) -> Bool {
+        let place = place(of: document, in: documents)
+        return place < documents.endIndex && documents[place] == document
+    }
+
+    /// The place of the first element that is not below `value`.
+    private static func place<Element: Comparable>(of value: Element, in ascending: ArraySlice<Element>) -> Int {
+        var low = ascending.startIndex
+        var high = ascending.endIndex
         while low < high {
             let middle = (low + high) / 2
-            if serials[middle] < serial { low = middle + 1 } else { high = middle }
+            if ascending[middle] < value { low = middle + 1 } else { high = middle }
         }
-        return low < serials.count && serials[low] == serial ? low : nil
+        return low
     }
 }
 
