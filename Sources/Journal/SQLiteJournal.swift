@@ -40,6 +40,11 @@ public final class SQLiteJournal: Journal {
             configuration.readonly = access == .read
             configuration.busyMode = .timeout(5)
             configuration.label = "journal"
+            if access == .write {
+                // Takes effect in a new file alone. An article takes half of SQLite's usual page, and leaves the other
+                // half empty; with this size 100 articles take 5 µs each to commit where they took 11.
+                configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
+            }
             pool = try DatabasePool(path: path, configuration: configuration)
             try Self.checkOwnership(pool)
             if access == .write {

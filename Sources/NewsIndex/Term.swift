@@ -120,15 +120,22 @@ struct TermList: Sendable {
 }
 
 /// An open-addressing table from hashes to the places where what was hashed stands.
-struct SlotTable {
+struct SlotTable: Sendable {
     /// Place + 1; 0 is free. The count is a power of two, at most half full.
     private var slots: [UInt32]
     private var count = 0
 
     init(capacity: Int) {
-        var size = 64
+        var size = 2
         while size < capacity * 2 { size *= 2 }
         slots = [UInt32](repeating: 0, count: size)
+    }
+
+    /// The places 0, 1, 2, … of what has these hashes.
+    init(hashes: [UInt64]) {
+        self.init(capacity: hashes.count)
+        count = hashes.count
+        for (place, hash) in hashes.enumerated() { put(hash, place) }
     }
 
     @inline(__always)
@@ -143,7 +150,7 @@ struct SlotTable {
         return nil
     }
 
-    /// Adds a place whose hash is not in the table yet. `hashAt` answers the hash of any place that is.
+    /// Adds a place, beside others of the same hash. `hashAt` answers the hash of any place that is in the table.
     @inline(__always)
     mutating func insert(_ hash: UInt64, _ place: Int, hashAt: (Int) -> UInt64) {
         count += 1
