@@ -45,12 +45,13 @@ public final class SQLiteJournal: Journal {
                 // half empty; with this size 100 articles take 5 µs each to commit where they took 11.
                 configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
             }
+            try Self.checkOwnership(path)
             pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.checkOwnership(pool)
             if access == .write {
+                // First of all, so that a file whose making was cut short is known for ours.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
                 try Self.migrations.migrate(pool)
                 try pool.writeWithoutTransaction { db in
-                    try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
                     try db.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
                     // After the pool's own setting, which is laxer: an acknowledged write survives a power cut.
                     try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -64,8 +65,13 @@ public final class SQLiteJournal: Journal {
     }
 
     /// A file that isn't ours, or that a newer program has written, is left alone.
-    private static func checkOwnership(_ pool: DatabasePool) throws {
-        try pool.read { db in
+    private static func checkOwnership(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        // Looked at through a connection of its own: a pool that may write does so as soon as it is opened.
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        try DatabaseQueue(path: path, configuration: configuration).read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
             guard application == applicationID || isEmpty else { throw JournalError.damaged("it is another program's database") }
