@@ -86,7 +86,7 @@ enum EntityEndpoints {
     }
 
     private static func written(_ done: Done) -> Response {
-        guard case .live(let entry) = done.snapshot.index.entity(done.id) else { return Response(.noContent) }
+        guard case .entity(let entry) = done.written else { return Response(.noContent) }
         return Call.written(done.effect, entry.json(), sequence: entry.sequence, location: "/entities/\(done.id)")
     }
 }

@@ -107,9 +107,8 @@ enum EventEndpoints {
     }
 
     private static func written(_ done: Done) -> Response {
-        let index = done.snapshot.index
-        guard case .live(let entry) = index.event(done.id) else { return Response(.noContent) }
+        guard case .event(let entry) = done.written else { return Response(.noContent) }
         return Call.written(
-            done.effect, entry.json(index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)")
+            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)")
     }
 }

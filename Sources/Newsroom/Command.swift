@@ -53,9 +53,19 @@ public struct Condition: Sendable {
 public struct Done: Sendable {
     public enum Effect: Sendable, Equatable { case created, updated, unchanged, removed }
 
+    /// What a command wrote, as it left it: commands after it in the same batch may have changed it again.
+    public enum Written: Sendable {
+        case article(StoredArticle)
+        case entity(EntityEntry)
+        case event(EventEntry)
+        /// It took something away.
+        case nothing
+    }
+
     public let effect: Effect
     /// The id of what was changed.
     public let id: String
+    public let written: Written
     /// A state of the index in which the change can be seen.
     public let snapshot: Snapshot
 }

@@ -152,7 +152,7 @@ public final class Newsroom: Sendable {
                     // What was refused stays refused; what would have changed something did not happen.
                     result.flatMap { effect in
                         if let failure { return .failure(.storage(failure)) }
-                        return .success(Done(effect: effect.effect, id: effect.id, snapshot: snapshot))
+                        return .success(Done(effect: effect.effect, id: effect.id, written: effect.written, snapshot: snapshot))
                     }
                 })
             }
