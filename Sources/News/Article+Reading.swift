@@ -68,13 +68,8 @@ extension Article {
 }
 
 extension Article.Source {
-    /// A source is an object, or its name alone.
     init?(from reader: inout JSONReader) throws(JSONError) {
         if try reader.null() { return nil }
-        if try reader.kind() == .string {
-            self.init(name: try reader.text(limit: Limits.name))
-            return
-        }
         var name = ""
         var url: String?
         try reader.object { (reader, member) throws(JSONError) in

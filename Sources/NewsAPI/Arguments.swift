@@ -55,10 +55,11 @@ struct Arguments: Sendable {
     }
 
     /// A date, an instant, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
-    /// `to` with a date means the whole of that day, so its end is what counts.
+    /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
-        if text.first == "-", let unit = text.last, let count = Int64(text.dropFirst().dropLast()), (0...100_000).contains(count),
+        let digits = text.dropFirst().dropLast()
+        if text.first == "-", let unit = text.last, digits.first != "+", let count = Int64(digits), (0...100_000).contains(count),
             let hours = ["h": 1, "d": 24, "w": 168, "m": 720, "y": 8_760][unit]
         {
             return Instant(milliseconds: now.milliseconds - count * Int64(hours) * 3_600_000)
@@ -67,7 +68,7 @@ struct Arguments: Sendable {
             throw .parameter(
                 name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, or a span before now like -3d.")
         }
-        return isEnd ? date.end : date.earliest
+        return isEnd && date.precision != .time ? date.end : date.earliest
     }
 
     /// The values of a filter: each one any of those between commas, or, after a hyphen, none of them.

@@ -74,8 +74,12 @@ enum ArticleEndpoints {
             var query = try articleQuery(call, arguments)
             query.clauses += clauses
             let page = call.index.search(query)
+            // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
+            let items = query.position == nil ? page.items : page.items.filter { item in
+                if case .live = call.index.article(item.id) { true } else { false }
+            }
             return List(
-                items: page.items.map(\.json), limit: query.limit, total: page.total,
+                items: items.map(\.json), limit: query.limit, total: page.total,
                 next: page.next.map { call.link(arguments, to: $0.bytes) })
         }())
     }
