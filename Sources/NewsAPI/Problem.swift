@@ -16,6 +16,12 @@ public struct ProblemKind: Sendable, Hashable {
         self.title = title
     }
 
+    /// An error of the wire or of the static files: one of the catalogue where that knows it.
+    init(_ error: WireError) {
+        self = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status }
+            ?? ProblemKind(error.status, error.code, error.status.reasonPhrase)
+    }
+
     public static let invalidBody = ProblemKind(.badRequest, "invalid-body", "The body is not what this resource takes")
     public static let invalidParameter = ProblemKind(.badRequest, "invalid-parameter", "A parameter is not what this resource takes")
     public static let invalidField = ProblemKind(.badRequest, "invalid-field", "A header field is not what this resource takes")
@@ -26,6 +32,7 @@ public struct ProblemKind: Sendable, Hashable {
     public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
     public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
     public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    public static let rangeNotSatisfiable = ProblemKind(.rangeNotSatisfiable, "range-not-satisfiable", "The file has none of the bytes that were asked for")
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
@@ -35,7 +42,7 @@ public struct ProblemKind: Sendable, Hashable {
     public static let catalogue: [ProblemKind] =
         [
             .invalidBody, .invalidParameter, .invalidField, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
-            .preconditionFailed, .unsupportedMediaType, .overloaded, .closing, .storageFailed, .storageFull,
+            .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
         ]
         + WireError.catalogue.map { ProblemKind($0.status, $0.code, $0.status.reasonPhrase) }
 }
@@ -73,6 +80,12 @@ public struct Problem: Error, Sendable {
     /// A parameter that is unknown, repeated or has a bad value.
     static func parameter(_ name: String, _ code: String, _ detail: String) -> Problem {
         Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
+    }
+
+    static func methodNotAllowed(_ method: HTTPRequest.Method, by path: String, but allow: String) -> Problem {
+        var problem = Problem(.methodNotAllowed, "\(path) does not do \(method.rawValue), but \(allow).")
+        problem.allow = allow
+        return problem
     }
 
     func response(to request: Request?) -> Response {
