@@ -65,8 +65,9 @@ extension Index {
                 expect(
                     a.json == b.json && a.sequence == b.sequence && a.changed == b.changed && a.versions == b.versions,
                     "article \(id) differs")
-            case (.withdrawn(let version, let a, let time), .withdrawn(let otherVersion, let b, let otherTime)?):
-                expect(version == otherVersion && a == b && time == otherTime, "withdrawn article \(id) differs")
+            case (.withdrawn(let version, let a, let uri, let time), .withdrawn(let otherVersion, let b, let otherURI, let otherTime)?):
+                expect(
+                    version == otherVersion && a == b && uri == otherURI && time == otherTime, "withdrawn article \(id) differs")
             default: expect(false, "article \(id) is there in one and not in the other")
             }
         }
@@ -93,6 +94,8 @@ extension Index {
         expect(mergedEntities == other.mergedEntities && mergedEvents == other.mergedEvents, "merges differ")
         expect(deletedEntities == other.deletedEntities && deletedEvents == other.deletedEvents, "deletions differ")
         expect(uris == other.uris, "uris differ")
+        expect(names == other.names, "names differ")
+        expect(eventKeys == other.eventKeys && eventsByEntity == other.eventsByEntity, "events are found differently")
         return differences
     }
 }

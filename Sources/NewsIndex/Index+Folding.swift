@@ -23,6 +23,8 @@ extension Index {
         var documents: [Document] = []
         /// Documents of this batch that this batch also ended.
         var ended: [(place: Int, sequence: UInt64)] = []
+        /// Entities whose first or last article went: when they are seen now is looked up once the batch can be searched.
+        var lostSight: Set<String> = []
 
         public init() {}
     }
@@ -36,10 +38,12 @@ extension Index {
 
     /// Makes the documents of the batch a segment.
     public mutating func close(_ batch: inout Batch) {
-        guard !batch.documents.isEmpty else { return }
-        var view = SegmentView(segment: Segment(batch.documents))
-        for (place, sequence) in batch.ended { view.end(place, at: sequence) }
-        views.append(view)
+        if !batch.documents.isEmpty {
+            var view = SegmentView(segment: Segment(batch.documents))
+            for (place, sequence) in batch.ended { view.end(place, at: sequence) }
+            views.append(view)
+        }
+        for id in batch.lostSight { lookAgain(for: id) }
         batch = Batch()
     }
 
@@ -48,47 +52,57 @@ extension Index {
         sequence = entry.sequence
         switch entry.change {
         case .articlePut(let put):
-            for entity in put.entities { self.put(entity) }
-            for event in put.events { self.put(event) }
+            for entity in put.entities { update(entity, at: entry.time, &batch) }
+            for event in put.events { update(event, at: entry.time, &batch) }
             self.put(put.article, put.json, entry, &batch)
         case .articleWithdrawn(let id):
             guard case .live(let stored, let serial) = articles[id] else { return }
             remove(stored, serial, &batch)
-            articles[id] = .withdrawn(version: stored.version, versions: stored.versions, at: entry.time)
+            articles[id] = .withdrawn(version: stored.version, versions: stored.versions, uri: stored.uri, at: entry.time)
             articleCount -= 1
-        case .entityPut(let entity):
-            let before = entities[entity.id]?.entity
-            put(entity)
-            if let before, before.name != entity.name || before.kind != entity.kind {
-                rewriteArticles(with: Term(.entity, entity.id), at: entry.time, &batch) { $0.refresh(entity) }
-            }
+        case .entityPut(let entity): update(entity, at: entry.time, &batch)
         case .entityDeleted(let id):
-            rewriteArticles(with: Term(.entity, id), at: entry.time, &batch) { $0.dropEntity(id) }
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time, &batch) { $0.dropEntity(id) }
             rewriteEvents(naming: id, heir: nil)
             removeEntity(id)
-            deletedEntities.insert(id)
+            Index.bury(id, &mergedEntities, &deletedEntities)
         case .entityMerged(let id, let heir):
-            put(heir)
-            rewriteArticles(with: Term(.entity, id), at: entry.time, &batch) { $0.replaceEntity(id, with: heir) }
+            update(heir, at: entry.time, &batch)
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time, &batch) {
+                $0.replaceEntity(id, with: heir)
+            }
             rewriteEvents(naming: id, heir: heir.id)
             removeEntity(id)
-            redirect(id, to: heir.id, in: &mergedEntities)
-        case .eventPut(let event):
-            let before = events[event.id]?.event
-            put(event)
-            if before != nil, before != event {
-                rewriteArticles(with: Term(.event, event.id), at: entry.time, &batch) { $0.refresh(event) }
-            }
+            Index.redirect(id, to: heir.id, &mergedEntities)
+        case .eventPut(let event): update(event, at: entry.time, &batch)
         case .eventDeleted(let id):
-            rewriteArticles(with: Term(.event, id), at: entry.time, &batch) { $0.dropEvent(id) }
+            rewriteArticles(with: [Term(.event, id)], at: entry.time, &batch) { $0.dropEvent(id) }
             removeEvent(id)
-            deletedEvents.insert(id)
+            Index.bury(id, &mergedEvents, &deletedEvents)
         case .eventMerged(let id, let heir):
-            put(heir)
-            rewriteArticles(with: Term(.event, id), at: entry.time, &batch) { $0.replaceEvent(id, with: heir) }
-            removeEvent(id)
-            redirect(id, to: heir.id, in: &mergedEvents)
+            update(heir, at: entry.time, &batch)
+            rewriteArticles(with: [Term(.event, id)], at: entry.time, &batch) { $0.replaceEvent(id, with: heir) }
+            removeEvent(id, isMerged: true)
+            Index.redirect(id, to: heir.id, &mergedEvents)
         }
+    }
+
+    /// Takes in what is known of an entity, and shows it in the articles that name it.
+    private mutating func update(_ entity: Entity, at time: Instant, _ batch: inout Batch) {
+        let before = entities[entity.id]?.entity
+        put(entity)
+        guard let before, before.name != entity.name || before.kind != entity.kind else { return }
+        rewriteArticles(with: [Term(.entity, entity.id)], at: time, &batch) { $0.refresh(entity) }
+    }
+
+    /// Takes in what is known of an event, and shows it in the articles that report it.
+    private mutating func update(_ event: Event, at time: Instant, _ batch: inout Batch) {
+        let before = events[event.id]?.event
+        put(event)
+        guard let before,
+            before.title != event.title || before.kind != event.kind || before.start != event.start || before.end != event.end
+        else { return }
+        rewriteArticles(with: [Term(.event, event.id)], at: time, &batch) { $0.refresh(event) }
     }
 
     // MARK: Articles
@@ -103,9 +117,10 @@ extension Index {
             versions = old.versions
             remove(old, serial, &batch)
             if let uri = old.uri, uri != article.uri { uris[uri] = nil }
-        case .withdrawn(_, let old, _):
+        case .withdrawn(_, let old, let uri, _):
             versions = old
             articleCount += 1
+            if let uri, uri != article.uri { uris[uri] = nil }
         case nil: articleCount += 1
         }
         if let uri = article.uri { uris[uri] = id }
@@ -120,7 +135,7 @@ extension Index {
         nextSerial += 1
         articles[stored.id] = .live(stored, serial: document.serial)
         batch.documents.append(document)
-        count(article, published: stored.published, by: 1)
+        count(article, published: stored.published, by: 1, &batch)
     }
 
     /// Ends a document; the article's entry is the caller's to change.
@@ -132,18 +147,18 @@ extension Index {
         {
             views[view].end(document, at: sequence)
         }
-        count(stored.article(), published: stored.published, by: -1)
+        count(stored.article(), published: stored.published, by: -1, &batch)
     }
 
     /// Gives live articles new bytes because something that they show has changed; their version stays.
     private mutating func rewriteArticles(
-        with term: Term, at time: Instant, _ batch: inout Batch, _ rewrite: (inout Article) -> Void
+        with terms: [Term], at time: Instant, _ batch: inout Batch, _ rewrite: (inout Article) -> Void
     ) {
         // What this batch has added so far is not in a segment yet.
         close(&batch)
         var affected: [(StoredArticle, UInt64)] = []
         for view in views {
-            for document in view.segment.documents(with: term) where view.isVisible(Int(document), at: sequence) {
+            for document in view.segment.documents(where: [.init(anyOf: terms)]) where view.isVisible(Int(document), at: sequence) {
                 affected.append((view.segment.articles[Int(document)], view.segment.serials[Int(document)]))
             }
         }
@@ -160,7 +175,7 @@ extension Index {
 
     // MARK: Counting
 
-    private mutating func count(_ article: Article, published: Instant, by step: Int) {
+    private mutating func count(_ article: Article, published: Instant, by step: Int, _ batch: inout Batch) {
         for named in article.entities {
             guard let entry = entities[named.entity.id] else { continue }
             var (first, last) = (entry.firstSeen, entry.lastSeen)
@@ -168,7 +183,7 @@ extension Index {
                 first = min(first ?? published, published)
                 last = max(last ?? published, published)
             } else if published == first || published == last {
-                (first, last) = seen(entry.entity.id)
+                batch.lostSight.insert(entry.entity.id)
             }
             entities[named.entity.id] = EntityEntry(
                 entry.entity, articles: entry.articles + step, firstSeen: first, lastSeen: last, sequence: sequence)
@@ -185,16 +200,18 @@ extension Index {
         }
     }
 
-    /// The publication times of the first and last live article that names an entity, counted anew.
-    private func seen(_ id: String) -> (Instant?, Instant?) {
+    /// Finds the publication times of the first and the last live article that names an entity.
+    private mutating func lookAgain(for id: String) {
+        guard let entry = entities[id] else { return }
         let term = Term(.entity, id)
-        var range: (Instant?, Instant?) = (nil, nil)
+        var (first, last): (Instant?, Instant?) = (nil, nil)
         for view in views {
             for document in view.segment.documents(with: term) where view.isVisible(Int(document), at: sequence) {
                 let published = view.segment.articles[Int(document)].published
-                range = (min(range.0 ?? published, published), max(range.1 ?? published, published))
+                (first, last) = (min(first ?? published, published), max(last ?? published, published))
             }
         }
-        return range
+        entities[id] = EntityEntry(
+            entry.entity, articles: entry.articles, firstSeen: first, lastSeen: last, sequence: entry.sequence)
     }
 }

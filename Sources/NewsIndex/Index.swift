@@ -84,7 +84,8 @@ public struct Index: Sendable {
 
     /// The event that was told under this title for this start before.
     public func event(title: String, start: EventDate?) -> EventEntry? {
-        eventKeys[Index.eventKey(title, start)].flatMap { events[$0] }
+        guard let id = eventKeys[Index.eventKey(title, start)] else { return nil }
+        return events[id] ?? mergedEvents[id].flatMap { events[$0] }
     }
 
     /// Ids of the events that an entity takes part in or is the place of.
@@ -94,7 +95,7 @@ public struct Index: Sendable {
     public func versions(of id: ArticleID) -> [UInt64] {
         switch articles[id] {
         case .live(let article, _): article.versions
-        case .withdrawn(_, let versions, _): versions
+        case .withdrawn(_, let versions, _, _): versions
         case nil: []
         }
     }
@@ -103,7 +104,7 @@ public struct Index: Sendable {
     public func lastVersion(of id: ArticleID) -> Int {
         switch articles[id] {
         case .live(let article, _): article.version
-        case .withdrawn(let version, _, _): version
+        case .withdrawn(let version, _, _, _): version
         case nil: 0
         }
     }
@@ -124,7 +125,7 @@ public struct Index: Sendable {
 
 enum ArticleEntry: Sendable {
     case live(StoredArticle, serial: UInt64)
-    case withdrawn(version: Int, versions: [UInt64], at: Instant)
+    case withdrawn(version: Int, versions: [UInt64], uri: String?, at: Instant)
 }
 
 /// An entity with what the index counts of it.

@@ -119,10 +119,8 @@ public final class Newsroom: Sendable {
             }
         } catch {
             failed(error)
-            for (submission, results) in zip(batch, results) {
-                // What was refused stays refused; what would have changed something, or builds on it, did not happen.
-                submission.completion(results.map { $0.flatMap { _ in .failure(.storage(error)) } })
-            }
+            // All of them: what was refused may have been so because of what now did not happen.
+            for submission in batch { submission.completion(submission.commands.map { _ in .failure(.storage(error)) }) }
             return
         }
         for (submission, results) in zip(batch, results) {
