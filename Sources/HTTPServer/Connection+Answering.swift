@@ -26,6 +26,7 @@ extension Connection {
     @inline(__always)
     func beginRequest(_ bytes: [UInt8], _ start: Int) {
         serial &+= 1
+        waiting = .responder  // The next head has its own time.
         LoopCounters.add(1, to: loop.counters.requests)
         let request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
         if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }

@@ -42,9 +42,9 @@ final class EventLoop: @unchecked Sendable {
         ticker = DispatchSource.makeTimerSource(queue: queue)
         scratch.reserveCapacity(Connection.copyLimit * 2)
         let poll = poll
-        source.setEventHandler { [unowned self] in self.handleEvents() }
+        source.setEventHandler { [weak self] in self?.handleEvents() }
         source.setCancelHandler { System.close(poll) }
-        ticker.setEventHandler { [unowned self] in self.handleTick() }
+        ticker.setEventHandler { [weak self] in self?.handleTick() }
         ticker.schedule(deadline: .distantFuture)
         ticker.activate()
         updateClock()

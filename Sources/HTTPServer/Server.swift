@@ -74,16 +74,22 @@ public final class Server: Sendable {
         }
         for path in paths { System.removeFile(path) }
         let group = DispatchGroup()
-        // In order: the first loop may hand connections to the others, and these come before their own drain.
-        for loop in loops {
-            group.enter()
-            loop.queue.sync { loop.drain { group.leave() } }
-        }
+        for _ in loops { group.enter() }
+        Self.drain(loops[...], group)
         let giveUp = DispatchWorkItem { for loop in loops { loop.run { $0.closeAll() } } }
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(Int(deadline.milliseconds)), execute: giveUp)
         group.notify(queue: .global()) {
             giveUp.cancel()
             completion()
+        }
+    }
+
+    /// One after the other: the first loop may hand connections to the others, and these come before their own drain.
+    private static func drain(_ loops: ArraySlice<EventLoop>, _ group: DispatchGroup) {
+        guard let first = loops.first else { return }
+        first.run { loop in
+            loop.drain { group.leave() }
+            drain(loops.dropFirst(), group)
         }
     }
 

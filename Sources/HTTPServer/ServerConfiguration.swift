@@ -14,8 +14,8 @@ public struct ServerConfiguration: Sendable {
     public var maxConnections = 20_000
     /// Connections the kernel holds for a listening socket until they are accepted.
     public var backlog: Int32 = 4096
-    /// Bytes read and thrown away after an answer that closes, so that the client can read it.
-    public var lingerBytes = 1 << 20
+    /// Bytes read and thrown away after an answer that closes, so that a client that first sends everything can read it.
+    public var lingerBytes = 1 << 30
     /// Bytes of a streamed answer waiting for the client beyond which its writer is held back.
     public var streamHighWater = 256 << 10
     /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.

@@ -34,11 +34,21 @@ public enum ByteRanges: Sendable, Equatable {
             self = .ignored
         } else if found.isEmpty {
             self = .unsatisfiable
-        } else if found.count > 1, found.reduce(0, { $0.saturatingSum($1.count) }) > length {
+        } else if found.count > 1, Self.exceeds(found, length) {
             self = .ignored
         } else {
             self = .ranges(found)
         }
+    }
+
+    /// Whether the ranges are together longer than the whole; each alone isn't.
+    private static func exceeds(_ ranges: [Range<Int>], _ length: Int) -> Bool {
+        var left = length
+        for range in ranges {
+            if range.count > left { return true }
+            left -= range.count
+        }
+        return false
     }
 
     private enum Spec {
@@ -93,12 +103,5 @@ extension ArraySlice<UInt8> {
             number = first || second ? .max : sum
         }
         return number
-    }
-}
-
-extension Int {
-    fileprivate func saturatingSum(_ other: Int) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
     }
 }

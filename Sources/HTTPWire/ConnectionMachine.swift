@@ -53,6 +53,9 @@ public struct ConnectionMachine: Sendable {
     private var bodyCount = 0
     private var bodyLimit = Int.max
     private var parser = HeadParser()
+    /// Whether the parser's head is answered. It is only emptied when the next one comes: until then the request that was made of it
+    /// may still share its room, and emptying would make a new one.
+    private var isHeadSpent = false
     private var answering = false
     private var inputEnded = false
     private var closing = false
@@ -71,11 +74,12 @@ public struct ConnectionMachine: Sendable {
         @inline(__always) get { parser.head }
     }
     /// Whether part of a head has come.
-    public var isInHead: Bool { !answering && !closing && !hasOpenBody && parser.hasBegun }
+    public var isInHead: Bool { !answering && !closing && !hasOpenBody && hasBegunHead }
+    private var hasBegunHead: Bool { !isHeadSpent && parser.hasBegun }
     /// Whether body bytes are still to come.
     public var hasOpenBody: Bool { if case .none = bodyToRead { false } else { true } }
     /// Whether nothing is going on: no part of a request read, no answer outstanding.
-    public var isIdle: Bool { !answering && !closing && !hasOpenBody && !parser.hasBegun }
+    public var isIdle: Bool { !answering && !closing && !hasOpenBody && !hasBegunHead }
     /// Whether the connection is to be closed after the current answer.
     public var isClosing: Bool { closing }
     /// Whether an answer is outstanding.
@@ -94,6 +98,10 @@ public struct ConnectionMachine: Sendable {
     @inline(__always)
     private mutating func nextHead(_ input: Span<UInt8>) -> Action {
         if !input.isEmpty {
+            if isHeadSpent {
+                parser.reset()
+                isHeadSpent = false
+            }
             do throws(WireError) {
                 if try parser.parse(input, limits: limits) {
                     used = parser.head.length
@@ -106,7 +114,7 @@ public struct ConnectionMachine: Sendable {
         }
         guard inputEnded else { return .needsInput }
         // RFC 9112 §8: a head that was cut off is incomplete; a half-closed client can still read why.
-        if parser.hasBegun { return refuse(.truncated) }
+        if hasBegunHead { return refuse(.truncated) }
         closing = true
         return .close
     }
@@ -207,7 +215,7 @@ public struct ConnectionMachine: Sendable {
     /// How to frame the answer to the current request, or a refusal.
     @inline(__always)
     public mutating func plan(_ response: borrowing Response) -> AnswerPlan {
-        let headIsKnown = parser.head.length > 0
+        let headIsKnown = parser.head.length > 0 && !isHeadSpent
         // A body that isn't read to its end leaves no way to find the next request (RFC 9112 §9.3).
         if hasOpenBody {
             closing = true
@@ -237,7 +245,7 @@ public struct ConnectionMachine: Sendable {
     public mutating func answerSent(unread: Bool) -> Next {
         answering = false
         guard closing else {
-            parser.reset()
+            isHeadSpent = true
             return .request
         }
         bodyToRead = .none

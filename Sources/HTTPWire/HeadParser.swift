@@ -17,7 +17,8 @@ public struct HeadParser: Sendable {
 
     /// Starts over for the next head. The room for the field list is kept.
     public mutating func reset() {
-        var fields = head.fields
+        var fields: [FieldRange] = []
+        swap(&fields, &head.fields)  // Held once, so that emptying it keeps its room.
         fields.removeAll(keepingCapacity: true)
         head = RequestHead()
         head.fields = fields

@@ -98,7 +98,7 @@ extension ArticleEndpoints {
     static func write(_ problem: Problem, line: Int? = nil, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("line", line)
-            writer.member("status", problem.kind.status)
+            writer.member("status", problem.kind.status.code)
             writer.member("code", problem.kind.code)
             writer.member("detail", problem.detail)
             NewsAPI.write(problem.faults, to: &writer)

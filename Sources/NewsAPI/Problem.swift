@@ -7,29 +7,29 @@ import JSON
 /// The catalogue has them all; an answer is `application/problem+json` (RFC 9457).
 public struct ProblemKind: Sendable, Hashable {
     public let code: String
-    public let status: Int
+    public let status: HTTPResponse.Status
     public let title: String
 
-    private init(_ status: Int, _ code: String, _ title: String) {
+    private init(_ status: HTTPResponse.Status, _ code: String, _ title: String) {
         self.status = status
         self.code = code
         self.title = title
     }
 
-    public static let invalidBody = ProblemKind(400, "invalid-body", "The body is not what this resource takes")
-    public static let invalidParameter = ProblemKind(400, "invalid-parameter", "A parameter is not what this resource takes")
-    public static let invalidField = ProblemKind(400, "invalid-field", "A header field is not what this resource takes")
-    public static let notFound = ProblemKind(404, "not-found", "There is nothing here")
-    public static let methodNotAllowed = ProblemKind(405, "method-not-allowed", "The resource does not do this")
-    public static let notAcceptable = ProblemKind(406, "not-acceptable", "There is no such representation")
-    public static let conflict = ProblemKind(409, "conflict", "The request contradicts what is there")
-    public static let gone = ProblemKind(410, "gone", "It was here, and was taken away")
-    public static let preconditionFailed = ProblemKind(412, "precondition-failed", "The resource is not in the state that was asked for")
-    public static let unsupportedMediaType = ProblemKind(415, "unsupported-media-type", "The resource does not take this kind of body")
-    public static let overloaded = ProblemKind(503, "overloaded", "Too much is waiting to be written")
-    public static let closing = ProblemKind(503, "closing", "The server is stopping")
-    public static let storageFailed = ProblemKind(503, "storage-failed", "The journal can't be written or read now")
-    public static let storageFull = ProblemKind(507, "storage-full", "There is no room left on the disk")
+    public static let invalidBody = ProblemKind(.badRequest, "invalid-body", "The body is not what this resource takes")
+    public static let invalidParameter = ProblemKind(.badRequest, "invalid-parameter", "A parameter is not what this resource takes")
+    public static let invalidField = ProblemKind(.badRequest, "invalid-field", "A header field is not what this resource takes")
+    public static let notFound = ProblemKind(.notFound, "not-found", "There is nothing here")
+    public static let methodNotAllowed = ProblemKind(.methodNotAllowed, "method-not-allowed", "The resource does not do this")
+    public static let notAcceptable = ProblemKind(.notAcceptable, "not-acceptable", "There is no such representation")
+    public static let conflict = ProblemKind(.conflict, "conflict", "The request contradicts what is there")
+    public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
+    public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
+    public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
+    public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
+    public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
+    public static let storageFull = ProblemKind(.init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
 
     /// Every kind there is, those that the wire refuses among them.
     public static let catalogue: [ProblemKind] =
@@ -37,7 +37,7 @@ public struct ProblemKind: Sendable, Hashable {
             .invalidBody, .invalidParameter, .invalidField, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
             .preconditionFailed, .unsupportedMediaType, .overloaded, .closing, .storageFailed, .storageFull,
         ]
-        + WireError.catalogue.map { ProblemKind($0.status.code, $0.code, $0.status.reasonPhrase) }
+        + WireError.catalogue.map { ProblemKind($0.status, $0.code, $0.status.reasonPhrase) }
 }
 
 /// A problem with one request.
@@ -80,15 +80,15 @@ public struct Problem: Error, Sendable {
         writer.object { writer in
             writer.member("type", "urn:dateline:problem:\(kind.code)")
             writer.member("title", kind.title)
-            writer.member("status", kind.status)
+            writer.member("status", kind.status.code)
             writer.member("detail", detail)
             writer.member("instance", request?.path)
             write(faults, to: &writer)
         }
         var fields: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
         if let allow { fields[.allow] = allow }
-        if kind.status == 503 { fields[.retryAfter] = "1" }
-        return Response(.init(code: kind.status), fields: fields, body: .bytes(writer.bytes))
+        if kind.status == .serviceUnavailable { fields[.retryAfter] = "1" }
+        return Response(kind.status, fields: fields, body: .bytes(writer.bytes))
     }
 }
 

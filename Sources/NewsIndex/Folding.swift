@@ -18,37 +18,43 @@ public enum Folding {
     static let longestWord = 128
 
     /// Calls `word` with the bytes of each folded word of the text: a run of letters, marks and digits.
+    ///
+    /// Every text that comes in passes here, so a word is folded into a buffer on the stack, and nothing is allocated or
+    /// counted per word. The pointers hold because `word` can't keep them: they are valid for the call alone.
     @inline(__always)
-    static func forEachWord(in text: String, _ word: (ArraySlice<UInt8>) -> Void) {
+    static func forEachWord(in text: String, _ word: (UnsafeBufferPointer<UInt8>) -> Void) {
         var text = text
-        var buffer: [UInt8] = []
-        buffer.reserveCapacity(longestWord)
         text.withUTF8 { bytes in
-            var position = 0
-            while position < bytes.count {
-                // A word of ASCII letters and digits, which most are, is folded by a table.
-                buffer.removeAll(keepingCapacity: true)
-                let start = position
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestWord) { buffer in
+                var position = 0
                 while position < bytes.count {
-                    let byte = asciiFold[Int(bytes[position])]
-                    guard byte > 1 else { break }
-                    if buffer.count < longestWord { buffer.append(byte) }
+                    // A word of ASCII letters and digits, which most are, is folded by a table.
+                    let start = position
+                    var length = 0
+                    while position < bytes.count {
+                        let byte = asciiFold(bytes[position])
+                        guard byte > 1 else { break }
+                        if length < longestWord {
+                            buffer[length] = byte
+                            length += 1
+                        }
+                        position += 1
+                    }
+                    if position < bytes.count, bytes[position] >= 0x80 {
+                        while position < bytes.count, asciiFold(bytes[position]) != 0 { position += 1 }
+                        forEachUnicodeWord(in: String(decoding: bytes[start..<position], as: UTF8.self), word)
+                    } else if length > 0 {
+                        word(UnsafeBufferPointer(rebasing: buffer[..<length]))
+                    }
                     position += 1
                 }
-                if position < bytes.count, bytes[position] >= 0x80 {
-                    while position < bytes.count, asciiFold[Int(bytes[position])] != 0 { position += 1 }
-                    forEachUnicodeWord(in: String(decoding: bytes[start..<position], as: UTF8.self), word)
-                } else if !buffer.isEmpty {
-                    word(buffer[...])
-                }
-                position += 1
             }
         }
     }
 
-    private static func forEachUnicodeWord(in run: String, _ word: (ArraySlice<UInt8>) -> Void) {
+    private static func forEachUnicodeWord(in run: String, _ word: (UnsafeBufferPointer<UInt8>) -> Void) {
         for part in run.unicodeScalars.split(whereSeparator: { !isWordScalar($0) }) {
-            word(Array(foldUnicode(String(part)).utf8.prefix(longestWord))[...])
+            Array(foldUnicode(String(part)).utf8.prefix(longestWord)).withUnsafeBufferPointer(word)
         }
     }
 
@@ -62,12 +68,10 @@ public enum Folding {
     }
 
     /// 0 for what separates words, 1 for bytes of longer scalars, otherwise the byte in lower case.
-    private static let asciiFold: [UInt8] = (0...255).map { byte in
-        switch UInt8(byte) {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(byte)
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(byte) | 0x20
-        case 0x80...: 1
-        default: 0
-        }
+    @inline(__always)
+    private static func asciiFold(_ byte: UInt8) -> UInt8 {
+        if byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 { return byte }
+        if byte &- UInt8(ascii: "A") < 26 { return byte | 0x20 }
+        return byte >> 7
     }
 }

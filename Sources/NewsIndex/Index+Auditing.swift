@@ -22,18 +22,18 @@ extension Index {
                 postings += terms.count
                 for term in 0..<terms.count {
                     let found = segment.documents(with: Term(word: terms.bytes(term)))
-                    expect(found.contains(UInt32(document)), "article \(stored.id) is not found by one of its terms")
+                    expect(Segment.contains(found, UInt32(document)), "article \(stored.id) is not found by one of its terms")
                 }
                 guard view.isVisible(document, at: sequence) else { continue }
                 live += 1
                 for named in article.entities { entityCounts[named.entity.id, default: 0] += 1 }
                 for reported in article.events { eventCounts[reported.event.id, default: 0] += 1 }
-                guard case .live(let entry, let serial) = articles[stored.id] else {
+                if case .live(let found) = self.article(stored.id) {
+                    expect(found === stored, "article \(stored.id) is found in an old version")
+                } else {
                     expect(false, "article \(stored.id) is found and can't be got")
-                    continue
                 }
-                expect(entry === stored && serial == segment.serials[document], "article \(stored.id) is found in an old version")
-                if let uri = stored.uri { expect(uris[uri] == stored.id, "article \(stored.id) is not known by its uri") }
+                if let uri = stored.uri { expect(self.article(uri: uri) == stored.id, "article \(stored.id) is not known by its uri") }
             }
             expect(postings == segment.postings.count, "a segment has \(segment.postings.count) postings for \(postings) terms")
         }
@@ -58,19 +58,13 @@ extension Index {
         }
         expect(sequence == other.sequence, "sequence \(sequence) and \(other.sequence)")
         expect(articleCount == other.articleCount, "\(articleCount) and \(other.articleCount) articles")
-        expect(articles.count == other.articles.count, "\(articles.count) and \(other.articles.count) articles ever")
-        for (id, entry) in articles {
-            switch (entry, other.articles[id]) {
-            case (.live(let a, _), .live(let b, _)?):
-                expect(
-                    a.json == b.json && a.sequence == b.sequence && a.changed == b.changed && a.versions == b.versions,
-                    "article \(id) differs")
-            case (.withdrawn(let version, let a, let uri, let time), .withdrawn(let otherVersion, let b, let otherURI, let otherTime)?):
-                expect(
-                    version == otherVersion && a == b && uri == otherURI && time == otherTime, "withdrawn article \(id) differs")
-            default: expect(false, "article \(id) is there in one and not in the other")
-            }
+        forEachArticle { a in
+            guard case .live(let b) = other.article(a.id) else { return expect(false, "article \(a.id) is missing") }
+            expect(
+                a.json == b.json && a.sequence == b.sequence && a.changed == b.changed && a.versions == b.versions,
+                "article \(a.id) differs")
         }
+        expect(withdrawn == other.withdrawn && withdrawnURIs == other.withdrawnURIs, "withdrawals differ")
         expect(entities.count == other.entities.count, "\(entities.count) and \(other.entities.count) entities")
         for (id, a) in entities {
             guard let b = other.entities[id] else {
@@ -93,7 +87,6 @@ extension Index {
         }
         expect(mergedEntities == other.mergedEntities && mergedEvents == other.mergedEvents, "merges differ")
         expect(deletedEntities == other.deletedEntities && deletedEvents == other.deletedEvents, "deletions differ")
-        expect(uris == other.uris, "uris differ")
         expect(names == other.names, "names differ")
         expect(eventKeys == other.eventKeys && eventsByEntity == other.eventsByEntity, "events are found differently")
         return differences

@@ -18,164 +18,145 @@ public struct Entry: Sendable {
 }
 
 extension Index {
-    /// The documents of one commit on their way into a segment. They are counted at once, and found by search after `close`.
-    public struct Batch {
-        var documents: [Document] = []
-        /// Documents of this batch that this batch also ended.
-        var ended: [(place: Int, sequence: UInt64)] = []
-        /// Entities whose first or last article went: when they are seen now is looked up once the batch can be searched.
-        var lostSight: Set<String> = []
-
-        public init() {}
-    }
-
     /// Folds changes in. Their sequence numbers must go on where the index stands.
     public mutating func fold(_ entries: [Entry]) {
-        var batch = Batch()
-        for entry in entries { fold(entry, &batch) }
-        close(&batch)
+        for entry in entries { fold(entry) }
+        seal()
     }
 
-    /// Makes the documents of the batch a segment.
-    public mutating func close(_ batch: inout Batch) {
+    /// Makes a segment of what was folded in since the last time, so that it is found by search and not by id alone.
+    public mutating func seal() {
         if !batch.documents.isEmpty {
             var view = SegmentView(segment: Segment(batch.documents))
             for (place, sequence) in batch.ended { view.end(place, at: sequence) }
             views.append(view)
         }
-        for id in batch.lostSight { lookAgain(for: id) }
+        let lostSight = batch.lostSight
         batch = Batch()
+        for id in lostSight { lookAgain(for: id) }
     }
 
-    /// Folds one change in; lookups by id see it at once.
-    public mutating func fold(_ entry: Entry, _ batch: inout Batch) {
+    /// Folds one change in. It is found by id at once, and by search after `seal`.
+    public mutating func fold(_ entry: Entry) {
         sequence = entry.sequence
         switch entry.change {
         case .articlePut(let put):
-            for entity in put.entities { update(entity, at: entry.time, &batch) }
-            for event in put.events { update(event, at: entry.time, &batch) }
-            self.put(put.article, put.json, entry, &batch)
+            for entity in put.entities { update(entity, at: entry.time) }
+            for event in put.events { update(event, at: entry.time) }
+            self.put(put.article, put.json, entry)
         case .articleWithdrawn(let id):
-            guard case .live(let stored, let serial) = articles[id] else { return }
-            remove(stored, serial, &batch)
-            articles[id] = .withdrawn(version: stored.version, versions: stored.versions, uri: stored.uri, at: entry.time)
+            guard case .live(let stored) = article(id) else { return }
+            remove(stored)
+            withdrawn[id] = Withdrawal(version: stored.version, versions: stored.versions, uri: stored.uri, time: entry.time)
+            if let uri = stored.uri { withdrawnURIs[uri] = id }
             articleCount -= 1
-        case .entityPut(let entity): update(entity, at: entry.time, &batch)
+        case .entityPut(let entity): update(entity, at: entry.time)
         case .entityDeleted(let id):
-            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time, &batch) { $0.dropEntity(id) }
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time) { $0.dropEntity(id) }
             rewriteEvents(naming: id, heir: nil)
             removeEntity(id)
             Index.bury(id, &mergedEntities, &deletedEntities)
         case .entityMerged(let id, let heir):
-            update(heir, at: entry.time, &batch)
-            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time, &batch) {
-                $0.replaceEntity(id, with: heir)
-            }
+            update(heir, at: entry.time)
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time) { $0.replaceEntity(id, with: heir) }
             rewriteEvents(naming: id, heir: heir.id)
             removeEntity(id)
             Index.redirect(id, to: heir.id, &mergedEntities)
-        case .eventPut(let event): update(event, at: entry.time, &batch)
+        case .eventPut(let event): update(event, at: entry.time)
         case .eventDeleted(let id):
-            rewriteArticles(with: [Term(.event, id)], at: entry.time, &batch) { $0.dropEvent(id) }
+            rewriteArticles(with: [Term(.event, id)], at: entry.time) { $0.dropEvent(id) }
             removeEvent(id)
             Index.bury(id, &mergedEvents, &deletedEvents)
         case .eventMerged(let id, let heir):
-            update(heir, at: entry.time, &batch)
-            rewriteArticles(with: [Term(.event, id)], at: entry.time, &batch) { $0.replaceEvent(id, with: heir) }
+            update(heir, at: entry.time)
+            rewriteArticles(with: [Term(.event, id)], at: entry.time) { $0.replaceEvent(id, with: heir) }
             removeEvent(id, isMerged: true)
             Index.redirect(id, to: heir.id, &mergedEvents)
         }
     }
 
     /// Takes in what is known of an entity, and shows it in the articles that name it.
-    private mutating func update(_ entity: Entity, at time: Instant, _ batch: inout Batch) {
+    private mutating func update(_ entity: Entity, at time: Instant) {
         let before = entities[entity.id]?.entity
         put(entity)
         guard let before, before.name != entity.name || before.kind != entity.kind else { return }
-        rewriteArticles(with: [Term(.entity, entity.id)], at: time, &batch) { $0.refresh(entity) }
+        rewriteArticles(with: [Term(.entity, entity.id)], at: time) { $0.refresh(entity) }
     }
 
     /// Takes in what is known of an event, and shows it in the articles that report it.
-    private mutating func update(_ event: Event, at time: Instant, _ batch: inout Batch) {
+    private mutating func update(_ event: Event, at time: Instant) {
         let before = events[event.id]?.event
         put(event)
         guard let before,
             before.title != event.title || before.kind != event.kind || before.start != event.start || before.end != event.end
         else { return }
-        rewriteArticles(with: [Term(.event, event.id)], at: time, &batch) { $0.refresh(event) }
+        rewriteArticles(with: [Term(.event, event.id)], at: time) { $0.refresh(event) }
     }
 
     // MARK: Articles
 
-    private mutating func put(
-        _ article: Article, _ json: [UInt8], _ entry: Entry, _ batch: inout Batch
-    ) {
+    private mutating func put(_ article: Article, _ json: [UInt8], _ entry: Entry) {
         guard let id = article.id else { return }
         var versions: [UInt64] = []
-        switch articles[id] {
-        case .live(let old, let serial):
+        if case .live(let old) = self.article(id) {
             versions = old.versions
-            remove(old, serial, &batch)
-            if let uri = old.uri, uri != article.uri { uris[uri] = nil }
-        case .withdrawn(_, let old, let uri, _):
-            versions = old
+            remove(old)
+        } else {
+            if let old = withdrawn[id] {
+                versions = old.versions
+                withdrawn[id] = nil
+                if let uri = old.uri { withdrawnURIs[uri] = nil }
+            }
             articleCount += 1
-            if let uri, uri != article.uri { uris[uri] = nil }
-        case nil: articleCount += 1
         }
-        if let uri = article.uri { uris[uri] = id }
-        let stored = StoredArticle(article, json: json, sequence: entry.sequence, versions: versions + [entry.sequence], at: entry.time)
-        add(stored, article, entry.words, &batch)
+        let stored = StoredArticle(
+            article, json: json, serial: nextSerial, sequence: entry.sequence, versions: versions + [entry.sequence], at: entry.time)
+        add(stored, article, entry.words)
     }
 
-    private mutating func add(_ stored: StoredArticle, _ article: Article, _ words: ArticleWords?, _ batch: inout Batch) {
+    private mutating func add(_ stored: StoredArticle, _ article: Article, _ words: ArticleWords?) {
         var terms = (words ?? ArticleWords(article)).terms
         terms.addValues(of: article)
-        let document = Document(article: stored, terms: terms, serial: nextSerial)
         nextSerial += 1
-        articles[stored.id] = .live(stored, serial: document.serial)
-        batch.documents.append(document)
-        count(article, published: stored.published, by: 1, &batch)
+        batch.add(Document(article: stored, terms: terms))
+        count(article, published: stored.published, by: 1)
     }
 
-    /// Ends a document; the article's entry is the caller's to change.
-    private mutating func remove(_ stored: StoredArticle, _ serial: UInt64, _ batch: inout Batch) {
-        if let first = batch.documents.first?.serial, serial >= first {
-            batch.ended.append((Int(serial - first), sequence))
-        } else if let view = views.lastIndex(where: { ($0.segment.serials.first ?? .max) <= serial }),
-            let document = views[view].segment.document(serial: serial)
+    /// Ends a document.
+    private mutating func remove(_ stored: StoredArticle) {
+        if !batch.end(stored, at: sequence),
+            let view = views.lastIndex(where: { ($0.segment.columns.serials.first ?? .max) <= stored.serial }),
+            let document = views[view].segment.document(serial: stored.serial)
         {
             views[view].end(document, at: sequence)
         }
-        count(stored.article(), published: stored.published, by: -1, &batch)
+        count(stored.article(), published: stored.published, by: -1)
     }
 
     /// Gives live articles new bytes because something that they show has changed; their version stays.
-    private mutating func rewriteArticles(
-        with terms: [Term], at time: Instant, _ batch: inout Batch, _ rewrite: (inout Article) -> Void
-    ) {
-        // What this batch has added so far is not in a segment yet.
-        close(&batch)
-        var affected: [(StoredArticle, UInt64)] = []
+    private mutating func rewriteArticles(with terms: [Term], at time: Instant, _ rewrite: (inout Article) -> Void) {
+        seal()
+        var affected: [StoredArticle] = []
         for view in views {
-            for document in view.segment.documents(where: [.init(anyOf: terms)]) where view.isVisible(Int(document), at: sequence) {
-                affected.append((view.segment.articles[Int(document)], view.segment.serials[Int(document)]))
+            for document in view.segment.documents(where: [.init(anyOf: terms)]) where view.deaths.isLive(Int(document)) {
+                affected.append(view.segment.articles[Int(document)])
             }
         }
-        for (stored, serial) in affected {
+        for stored in affected {
             var article = stored.article()
             rewrite(&article)
             let json = article.json()
             guard json != stored.json else { continue }
-            remove(stored, serial, &batch)
-            let fresh = StoredArticle(article, json: json, sequence: sequence, versions: stored.versions, at: time)
-            add(fresh, article, nil, &batch)
+            remove(stored)
+            let fresh = StoredArticle(
+                article, json: json, serial: nextSerial, sequence: sequence, versions: stored.versions, at: time)
+            add(fresh, article, nil)
         }
     }
 
     // MARK: Counting
 
-    private mutating func count(_ article: Article, published: Instant, by step: Int, _ batch: inout Batch) {
+    private mutating func count(_ article: Article, published: Instant, by step: Int) {
         for named in article.entities {
             guard let entry = entities[named.entity.id] else { continue }
             var (first, last) = (entry.firstSeen, entry.lastSeen)
@@ -206,12 +187,42 @@ extension Index {
         let term = Term(.entity, id)
         var (first, last): (Instant?, Instant?) = (nil, nil)
         for view in views {
-            for document in view.segment.documents(with: term) where view.isVisible(Int(document), at: sequence) {
+            for document in view.segment.documents(with: term) where view.deaths.isLive(Int(document)) {
                 let published = view.segment.articles[Int(document)].published
                 (first, last) = (min(first ?? published, published), max(last ?? published, published))
             }
         }
         entities[id] = EntityEntry(
             entry.entity, articles: entry.articles, firstSeen: first, lastSeen: last, sequence: entry.sequence)
+    }
+}
+
+/// The documents of one commit on their way into a segment.
+struct Batch: Sendable {
+    private(set) var documents: [Document] = []
+    /// Places of documents that this same batch ended, and when.
+    private(set) var ended: [(place: Int, sequence: UInt64)] = []
+    /// Entities whose first or last article went: when they are seen now is looked up once the batch can be searched.
+    var lostSight: Set<String> = []
+    /// Places of the live ones.
+    private var ids: [ArticleID: Int] = [:]
+    private var uris: [String: Int] = [:]
+
+    func article(_ id: ArticleID) -> StoredArticle? { ids[id].map { documents[$0].article } }
+    func article(uri: String) -> StoredArticle? { uris[uri].map { documents[$0].article } }
+
+    mutating func add(_ document: Document) {
+        ids[document.article.id] = documents.count
+        if let uri = document.article.uri { uris[uri] = documents.count }
+        documents.append(document)
+    }
+
+    /// Ends a document; false if it is not here.
+    mutating func end(_ article: StoredArticle, at sequence: UInt64) -> Bool {
+        guard let place = ids[article.id], documents[place].article === article else { return false }
+        ids[article.id] = nil
+        if let uri = article.uri { uris[uri] = nil }
+        ended.append((place, sequence))
+        return true
     }
 }

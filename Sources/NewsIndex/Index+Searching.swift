@@ -97,7 +97,7 @@ extension Segment {
     @inline(__always)
     func time(_ field: ArticleQuery.SortField, _ document: Int) -> Int64 {
         switch field {
-        case .published: published[document]
+        case .published: columns.published[document]
         case .indexed: articles[document].indexed.milliseconds
         case .updated: articles[document].updated.milliseconds
         }

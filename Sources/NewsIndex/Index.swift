@@ -17,8 +17,11 @@ public struct Index: Sendable {
     public internal(set) var events: TreeDictionary<String, EventEntry> = [:]
 
     var views: [SegmentView] = []
-    var articles: TreeDictionary<ArticleID, ArticleEntry> = [:]
-    var uris: TreeDictionary<String, ArticleID> = [:]
+    /// Documents that are not in a segment yet.
+    var batch = Batch()
+    /// Articles that were withdrawn. Live ones are found through their segments, so that putting one costs no map.
+    var withdrawn: TreeDictionary<ArticleID, Withdrawal> = [:]
+    var withdrawnURIs: TreeDictionary<String, ArticleID> = [:]
     /// Folded names and aliases, and sameAs URLs, to the ids that have them.
     var names: TreeDictionary<String, [String]> = [:]
     /// Ids that were merged away, to their heirs. A chain is never longer than one.
@@ -46,15 +49,30 @@ public struct Index: Sendable {
     }
 
     public func article(_ id: ArticleID) -> Found<StoredArticle> {
-        switch articles[id] {
-        case .live(let article, _): .live(article)
-        case .withdrawn: .gone
-        case nil: .unknown
-        }
+        if let article = liveArticle(id) { return .live(article) }
+        return withdrawn[id] == nil ? .unknown : .gone
     }
 
     /// The article that was posted under that name of its publisher's, withdrawn or not.
-    public func article(uri: String) -> ArticleID? { uris[uri] }
+    public func article(uri: String) -> ArticleID? {
+        if let article = batch.article(uri: uri) { return article.id }
+        let hash = StoredArticle.hash(uri: uri)
+        for view in views.reversed() {
+            if let place = view.segment.document(uri: uri, hash: hash, where: { view.deaths.isLive($0) }) {
+                return view.segment.articles[place].id
+            }
+        }
+        return withdrawnURIs[uri]
+    }
+
+    private func liveArticle(_ id: ArticleID) -> StoredArticle? {
+        if let article = batch.article(id) { return article }
+        // The newest first: what is asked for most, and put again most, is new.
+        for view in views.reversed() {
+            if let place = view.segment.document(of: id, where: { view.deaths.isLive($0) }) { return view.segment.articles[place] }
+        }
+        return nil
+    }
 
     public func entity(_ id: String) -> Found<EntityEntry> {
         if let entry = entities[id] { return .live(entry) }
@@ -92,22 +110,10 @@ public struct Index: Sendable {
     public func events(of entity: String) -> TreeSet<String> { eventsByEntity[entity] ?? [] }
 
     /// The sequence numbers of the records that hold an article's versions, oldest first.
-    public func versions(of id: ArticleID) -> [UInt64] {
-        switch articles[id] {
-        case .live(let article, _): article.versions
-        case .withdrawn(_, let versions, _, _): versions
-        case nil: []
-        }
-    }
+    public func versions(of id: ArticleID) -> [UInt64] { liveArticle(id)?.versions ?? withdrawn[id]?.versions ?? [] }
 
     /// The number of an article's last version; 0 if there never was one.
-    public func lastVersion(of id: ArticleID) -> Int {
-        switch articles[id] {
-        case .live(let article, _): article.version
-        case .withdrawn(let version, _, _, _): version
-        case nil: 0
-        }
-    }
+    public func lastVersion(of id: ArticleID) -> Int { liveArticle(id)?.version ?? withdrawn[id]?.version ?? 0 }
 
     public var segmentCount: Int { views.count }
 
@@ -123,9 +129,13 @@ public struct Index: Sendable {
     }
 }
 
-enum ArticleEntry: Sendable {
-    case live(StoredArticle, serial: UInt64)
-    case withdrawn(version: Int, versions: [UInt64], uri: String?, at: Instant)
+/// What stays of an article that was withdrawn.
+struct Withdrawal: Sendable, Equatable {
+    /// The number of its last version.
+    let version: Int
+    let versions: [UInt64]
+    let uri: String?
+    let time: Instant
 }
 
 /// An entity with what the index counts of it.

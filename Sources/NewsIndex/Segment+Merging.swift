@@ -11,7 +11,7 @@ struct SegmentView: Sendable {
     /// Whether the document is part of the index as it was at that sequence number.
     @inline(__always)
     func isVisible(_ document: Int, at sequence: UInt64) -> Bool {
-        segment.sequences[document] <= sequence && (deaths.isEmpty || deaths.isAlive(document, at: sequence))
+        segment.columns.sequences[document] <= sequence && (deaths.isEmpty || deaths.isAlive(document, at: sequence))
     }
 }
 
@@ -29,9 +29,11 @@ struct Deaths: Sendable {
         ends[UInt32(document)] = sequence
     }
 
+    @inline(__always)
+    func isLive(_ document: Int) -> Bool { bits.isEmpty || bits[document / 64] >> UInt64(document % 64) & 1 == 0 }
+
     func end(of document: Int) -> UInt64? {
-        guard !bits.isEmpty, bits[document / 64] >> UInt64(document % 64) & 1 == 1 else { return nil }
-        return ends[UInt32(document)]
+        isLive(document) ? nil : ends[UInt32(document)]
     }
 
     @inline(__always)
@@ -51,19 +53,19 @@ struct Merge: Sendable {
 
     /// Documents that were gone before `horizon` are left behind.
     init(_ views: [SegmentView], horizon: UInt64) {
-        inputs = views.map(\.segment)
-        var articles: [StoredArticle] = []
-        var serials: [UInt64] = []
-        var sequences: [UInt64] = []
-        // Where each input's documents go; nil for those left behind.
-        let places: [[UInt32]] = views.map { view in
-            (0..<view.segment.count).map { document in
-                if let end = view.deaths.end(of: document), end < horizon { return .max }
-                articles.append(view.segment.articles[document])
-                serials.append(view.segment.serials[document])
-                sequences.append(view.segment.sequences[document])
-                return UInt32(articles.count - 1)
+        let inputs = views.map(\.segment)
+        var columns = DocumentColumns()
+        let places: [Places] = views.map { view in
+            let segment = view.segment
+            guard !view.deaths.isEmpty else {
+                defer { columns.append(segment.columns) }
+                return .from(UInt32(columns.count))
             }
+            return .each((0..<segment.count).map { document in
+                if let end = view.deaths.end(of: document), end < horizon { return .max }
+                columns.append(segment.columns, at: document)
+                return UInt32(columns.count - 1)
+            })
         }
         let dictionarySize = inputs.reduce(0) { $0 + $1.termCount }
         var hashes: [UInt64] = []
@@ -77,44 +79,51 @@ struct Merge: Sendable {
         blob.reserveCapacity(inputs.reduce(0) { $0 + $1.blob.count })
         postings.reserveCapacity(inputs.reduce(0) { $0 + $1.postings.count })
 
-        // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all.
+        // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all. The heads'
+        // hashes stand side by side, since going through a segment for each would cost more than comparing.
         var heads = [Int](repeating: 0, count: inputs.count)
-        while true {
-            var least: Int?
-            for input in inputs.indices where heads[input] < inputs[input].termCount {
-                guard let best = least else {
-                    least = input
-                    continue
-                }
-                if Merge.precedes(inputs[input], heads[input], inputs[best], heads[best]) { least = input }
+        var hashesAtHeads = inputs.map { $0.hashes.first }
+        while let hash = hashesAtHeads.lazy.compactMap({ $0 }).min() {
+            var standing = inputs.indices.filter { hashesAtHeads[$0] == hash }
+            if standing.count > 1 {
+                // Different terms can have one hash; then they are in the order of their bytes.
+                let least = standing.map { inputs[$0].bytes(ofTerm: heads[$0]) }.min { $0.lexicographicallyPrecedes($1) }
+                standing.removeAll { inputs[$0].bytes(ofTerm: heads[$0]) != least }
             }
-            guard let least else { break }
-            let (source, term) = (inputs[least], heads[least])
             let before = postings.count
-            for input in inputs.indices.dropFirst(least) where heads[input] < inputs[input].termCount {
-                guard inputs[input].hashes[heads[input]] == source.hashes[term],
-                    input == least || inputs[input].bytes(ofTerm: heads[input]) == source.bytes(ofTerm: term)
-                else { continue }
-                for posting in inputs[input].postings(ofTerm: heads[input]) {
-                    let place = places[input][Int(inputs[input].postings[posting])]
-                    if place != .max { postings.append(place) }
-                }
-                heads[input] += 1
+            for input in standing {
+                let segment = inputs[input]
+                places[input].append(segment.postings[segment.postings(ofTerm: heads[input])], to: &postings)
             }
-            guard postings.count > before else { continue }
-            hashes.append(source.hashes[term])
-            blob.append(contentsOf: source.bytes(ofTerm: term))
-            termEnds.append(UInt32(blob.count))
-            postingEnds.append(UInt32(postings.count))
+            if postings.count > before {
+                hashes.append(hash)
+                blob.append(contentsOf: inputs[standing[0]].bytes(ofTerm: heads[standing[0]]))
+                termEnds.append(UInt32(blob.count))
+                postingEnds.append(UInt32(postings.count))
+            }
+            for input in standing {
+                heads[input] += 1
+                hashesAtHeads[input] = heads[input] < inputs[input].termCount ? inputs[input].hashes[heads[input]] : nil
+            }
         }
-        output = Segment(
-            articles: articles, serials: serials, dictionary: (hashes, termEnds, blob), postings: (postingEnds, postings),
-            sequences: sequences)
+        self.inputs = inputs
+        output = Segment(columns, dictionary: (hashes, termEnds, blob), postings: (postingEnds, postings))
     }
 
-    private static func precedes(_ a: Segment, _ termA: Int, _ b: Segment, _ termB: Int) -> Bool {
-        let (hashA, hashB) = (a.hashes[termA], b.hashes[termB])
-        return hashA != hashB ? hashA < hashB : a.bytes(ofTerm: termA).lexicographicallyPrecedes(b.bytes(ofTerm: termB))
+    /// Where the documents of one input go.
+    private enum Places {
+        /// All of them, one after the other from here on.
+        case from(UInt32)
+        /// Each to its own place, or away where that is the largest number.
+        case each([UInt32])
+
+        func append(_ documents: ArraySlice<UInt32>, to postings: inout [UInt32]) {
+            switch self {
+            case .from(let first): for document in documents { postings.append(first + document) }
+            case .each(let places):
+                for document in documents where places[Int(document)] != .max { postings.append(places[Int(document)]) }
+            }
+        }
     }
 
     /// Puts the result in the place of the inputs, with the documents that have ended since; false if the inputs are
@@ -127,7 +136,7 @@ struct Merge: Sendable {
         for view in views[first..<first + inputs.count] where !view.deaths.isEmpty {
             for document in 0..<view.segment.count {
                 guard let end = view.deaths.end(of: document),
-                    let place = output.document(serial: view.segment.serials[document])
+                    let place = output.document(serial: view.segment.columns.serials[document])
                 else { continue }
                 merged.end(place, at: end)
             }

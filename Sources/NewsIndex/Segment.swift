@@ -2,13 +2,10 @@ import News
 
 /// An immutable part of the index: some articles, in the order in which they came, and their postings.
 public final class Segment: Sendable {
-    public let articles: [StoredArticle]
-    /// Ascending; the names of the documents that outlive merging.
-    let serials: [UInt64]
-    /// The publication times, in milliseconds, side by side for sorting and ranges.
-    let published: [Int64]
-    /// The sequence numbers from which the documents are visible, ascending.
-    let sequences: [UInt64]
+    let columns: DocumentColumns
+    /// Places of the documents by the hashes of their articles' ids and uris. Versions of one article share both.
+    private let ids: SlotTable
+    private let uris: SlotTable
 
     // The dictionary: terms ordered by hash, then by bytes.
     let hashes: [UInt64]
@@ -18,17 +15,17 @@ public final class Segment: Sendable {
     let postingEnds: [UInt32]
     let postings: [UInt32]
 
-    var count: Int { articles.count }
+    var count: Int { columns.count }
+    var articles: [StoredArticle] { columns.articles }
     var termCount: Int { hashes.count }
 
     init(
-        articles: [StoredArticle], serials: [UInt64], dictionary: (hashes: [UInt64], ends: [UInt32], blob: [UInt8]),
-        postings: (ends: [UInt32], documents: [UInt32]), sequences: [UInt64]
+        _ columns: DocumentColumns, dictionary: (hashes: [UInt64], ends: [UInt32], blob: [UInt8]),
+        postings: (ends: [UInt32], documents: [UInt32])
     ) {
-        self.articles = articles
-        self.serials = serials
-        self.sequences = sequences
-        published = articles.map(\.published.milliseconds)
+        self.columns = columns
+        ids = SlotTable(hashes: columns.idHashes)
+        uris = SlotTable(hashes: columns.uriHashes)
         (hashes, termEnds, blob) = dictionary
         (postingEnds, self.postings) = postings
     }
@@ -45,12 +42,7 @@ public final class Segment: Sendable {
 
     /// The documents that hold the term, ascending; empty if none does.
     func documents(with term: Term) -> ArraySlice<UInt32> {
-        var low = 0
-        var high = hashes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if hashes[middle] < term.hash { low = middle + 1 } else { high = middle }
-        }
+        var low = Segment.place(of: term.hash, in: hashes[...])
         while low < hashes.count, hashes[low] == term.hash {
             if bytes(ofTerm: low) == term.bytes[...] { return postings[postings(ofTerm: low)] }
             low += 1
@@ -60,13 +52,35 @@ public final class Segment: Sendable {
 
     /// The number of the document with that serial, if it is here.
     func document(serial: UInt64) -> Int? {
-        var low = 0
-        var high = serials.count
+        let place = Segment.place(of: serial, in: columns.serials[...])
+        return place < count && columns.serials[place] == serial ? place : nil
+    }
+
+    /// The first document of an article for which `holds` says yes.
+    func document(of id: ArticleID, where holds: (Int) -> Bool) -> Int? {
+        ids.find(id.hash) { articles[$0].id == id && holds($0) }
+    }
+
+    /// The first document under a uri for which `holds` says yes.
+    func document(uri: String, hash: UInt64, where holds: (Int) -> Bool) -> Int? {
+        uris.find(hash) { articles[$0].uri == uri && holds($0) }
+    }
+
+    /// Whether ascending documents hold one.
+    static func contains(_ documents: ArraySlice<UInt32>, _ document: UInt32) -> Bool {
+        let place = place(of: document, in: documents)
+        return place < documents.endIndex && documents[place] == document
+    }
+
+    /// The place of the first element that is not below `value`.
+    private static func place<Element: Comparable>(of value: Element, in ascending: ArraySlice<Element>) -> Int {
+        var low = ascending.startIndex
+        var high = ascending.endIndex
         while low < high {
             let middle = (low + high) / 2
-            if serials[middle] < serial { low = middle + 1 } else { high = middle }
+            if ascending[middle] < value { low = middle + 1 } else { high = middle }
         }
-        return low < serials.count && serials[low] == serial ? low : nil
+        return low
     }
 }
 
@@ -129,8 +143,51 @@ extension Segment {
             }
         }
         self.init(
-            articles: documents.map(\.article), serials: documents.map(\.serial),
-            dictionary: (order.map { hashes[$0] }, termEnds, blob), postings: (postingEnds, postings),
-            sequences: documents.map(\.article.sequence))
+            DocumentColumns(documents.map(\.article)), dictionary: (order.map { hashes[$0] }, termEnds, blob),
+            postings: (postingEnds, postings))
+    }
+}
+
+/// What is known of each document of a segment, side by side: sorting, ranges and merging run over these, and not
+/// through the articles, which are spread over the memory.
+struct DocumentColumns: Sendable {
+    private(set) var articles: [StoredArticle] = []
+    /// Ascending; the names of the documents that outlive merging.
+    private(set) var serials: [UInt64] = []
+    /// Publication times in milliseconds.
+    private(set) var published: [Int64] = []
+    /// The sequence numbers from which the documents are visible, ascending.
+    private(set) var sequences: [UInt64] = []
+    private(set) var idHashes: [UInt64] = []
+    /// 0 for an article without a uri, which is looked at in vain if a uri has that hash.
+    private(set) var uriHashes: [UInt64] = []
+
+    var count: Int { articles.count }
+
+    init(_ articles: [StoredArticle] = []) {
+        self.articles = articles
+        serials = articles.map(\.serial)
+        published = articles.map(\.published.milliseconds)
+        sequences = articles.map(\.sequence)
+        idHashes = articles.map(\.id.hash)
+        uriHashes = articles.map { $0.uriHash ?? 0 }
+    }
+
+    mutating func append(_ other: DocumentColumns) {
+        articles += other.articles
+        serials += other.serials
+        published += other.published
+        sequences += other.sequences
+        idHashes += other.idHashes
+        uriHashes += other.uriHashes
+    }
+
+    mutating func append(_ other: DocumentColumns, at document: Int) {
+        articles.append(other.articles[document])
+        serials.append(other.serials[document])
+        published.append(other.published[document])
+        sequences.append(other.sequences[document])
+        idHashes.append(other.idHashes[document])
+        uriHashes.append(other.uriHashes[document])
     }
 }

@@ -5,14 +5,15 @@ import News
 struct Document: Sendable {
     let article: StoredArticle
     let terms: TermList
-    /// Grows by one with every document, so that one can be found again after segments were merged.
-    let serial: UInt64
 }
 
 /// A version of an article as the index holds it: ready to send, with what lists are sorted by.
 public final class StoredArticle: Sendable {
     public let id: ArticleID
     public let uri: String?
+    let uriHash: UInt64?
+    /// Grows by one with every document of the index, so that one can be found again after segments were merged.
+    let serial: UInt64
     public let version: Int
     public let published: Instant
     public let updated: Instant
@@ -25,9 +26,11 @@ public final class StoredArticle: Sendable {
     /// The sequence numbers of the journal's records that hold the article's versions, oldest first.
     public let versions: [UInt64]
 
-    public init(_ article: Article, json: [UInt8], sequence: UInt64, versions: [UInt64], at time: Instant) {
+    init(_ article: Article, json: [UInt8], serial: UInt64, sequence: UInt64, versions: [UInt64], at time: Instant) {
         id = article.id ?? ArticleID(high: 0, low: 0)
         uri = article.uri
+        uriHash = article.uri.map(StoredArticle.hash)
+        self.serial = serial
         version = article.version
         indexed = article.indexed ?? time
         published = article.published ?? indexed
@@ -38,10 +41,20 @@ public final class StoredArticle: Sendable {
         self.versions = versions
     }
 
+    static func hash(uri: String) -> UInt64 {
+        var uri = uri
+        return uri.withUTF8(Term.hash)
+    }
+
     /// The article, read back from its bytes.
     public func article() -> Article {
         var reader = JSONReader(json)
         // The bytes were written by Article.write, or read by Article.init when the journal was replayed.
         return (try? Article(from: &reader)) ?? Article()
     }
+}
+
+extension ArticleID {
+    /// The low half is random; the high one is mixed in for ids that are not.
+    var hash: UInt64 { (low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93 }
 }

@@ -16,19 +16,19 @@ public struct Term: Sendable, Hashable {
     let hash: UInt64
 
     /// A term by its bytes: those of a folded word, or a tagged value.
-    init(word: ArraySlice<UInt8>) {
+    init(word: some Collection<UInt8>) {
         bytes = Array(word)
-        hash = Term.hash(word)
+        hash = bytes.withUnsafeBufferPointer(Term.hash)
     }
 
     public init(_ field: Field, _ value: String) {
         bytes = [field.rawValue] + Array((field.isIdentifier ? value : Folding.fold(value)).utf8)
-        hash = Term.hash(bytes[...])
+        hash = bytes.withUnsafeBufferPointer(Term.hash)
     }
 
-    /// FNV-1a, finished by a multiplication that spreads the low bits.
+    /// FNV-1a, finished by a multiplication that spreads the low bits. The pointer is read during the call alone.
     @inline(__always)
-    static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash ^= hash >> 32
@@ -81,7 +81,7 @@ struct TermList: Sendable {
             guard let text else { return }
             let term = Term(field, text)
             guard !(firstValue..<count).contains(where: { hashes[$0] == term.hash && bytes($0) == term.bytes[...] }) else { return }
-            append(term.bytes[...], term.hash)
+            append(term.bytes, term.hash)
         }
         for entity in article.entities { value(.entity, entity.entity.id) }
         for event in article.events { value(.event, event.event.id) }
@@ -99,15 +99,24 @@ struct TermList: Sendable {
         }
     }
 
-    private mutating func add(_ term: ArraySlice<UInt8>, _ table: inout SlotTable) {
+    @inline(__always)
+    private mutating func add(_ term: UnsafeBufferPointer<UInt8>, _ table: inout SlotTable) {
         let hash = Term.hash(term)
-        let known = table.find(hash) { hashes[$0] == hash && bytes($0) == term }
-        guard known == nil else { return }
+        guard table.find(hash, where: { hashes[$0] == hash && holds(term, at: $0) }) == nil else { return }
         append(term, hash)
         table.insert(hash, hashes.count - 1) { hashes[$0] }
     }
 
-    private mutating func append(_ term: ArraySlice<UInt8>, _ hash: UInt64) {
+    /// Byte by byte, since a slice to compare with would be counted.
+    @inline(__always)
+    private func holds(_ term: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        let start = index == 0 ? 0 : Int(ends[index - 1])
+        guard Int(ends[index]) - start == term.count else { return false }
+        for offset in 0..<term.count where blob[start + offset] != term[offset] { return false }
+        return true
+    }
+
+    private mutating func append(_ term: some Collection<UInt8>, _ hash: UInt64) {
         blob.append(contentsOf: term)
         hashes.append(hash)
         ends.append(UInt32(blob.count))
@@ -115,15 +124,22 @@ struct TermList: Sendable {
 }
 
 /// An open-addressing table from hashes to the places where what was hashed stands.
-struct SlotTable {
+struct SlotTable: Sendable {
     /// Place + 1; 0 is free. The count is a power of two, at most half full.
     private var slots: [UInt32]
     private var count = 0
 
     init(capacity: Int) {
-        var size = 64
+        var size = 2
         while size < capacity * 2 { size *= 2 }
         slots = [UInt32](repeating: 0, count: size)
+    }
+
+    /// The places 0, 1, 2, … of what has these hashes.
+    init(hashes: [UInt64]) {
+        self.init(capacity: hashes.count)
+        count = hashes.count
+        for (place, hash) in hashes.enumerated() { put(hash, place) }
     }
 
     @inline(__always)
@@ -138,7 +154,7 @@ struct SlotTable {
         return nil
     }
 
-    /// Adds a place whose hash is not in the table yet. `hashAt` answers the hash of any place that is.
+    /// Adds a place, beside others of the same hash. `hashAt` answers the hash of any place that is in the table.
     @inline(__always)
     mutating func insert(_ hash: UInt64, _ place: Int, hashAt: (Int) -> UInt64) {
         count += 1

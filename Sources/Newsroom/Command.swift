@@ -25,7 +25,7 @@ public enum Command: Sendable {
 }
 
 /// An article as it was posted, with its words read out ahead: that needs no order, and so happens beside the writer.
-public struct Draft: Sendable {
+public final class Draft: Sendable {
     public let article: Article
     let words: ArticleWords
     /// Comes out of an export: the version and the time that it says are kept, where they are new.

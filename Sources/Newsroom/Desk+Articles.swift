@@ -40,9 +40,7 @@ extension Desk {
     private mutating func put(_ draft: Draft, as id: ArticleID) throws(Refusal) -> Effect {
         var article = draft.article
         article.id = id
-        var resolver = Resolver(index)
-        do { try resolver.resolve(&article) } catch { throw .invalid(error) }
-        let declared = (entities: resolver.declaredEntities, events: resolver.declaredEvents)
+        let declared = try resolve(&article)
 
         let lastVersion = index.lastVersion(of: id)
         let old: StoredArticle? = if case .live(let stored) = index.article(id) { stored } else { nil }
@@ -60,5 +58,14 @@ extension Desk {
             article: article, json: article.json(), entities: declared.entities, events: declared.events)
         record(.articlePut(put), words: draft.words)
         return Effect(effect: lastVersion == 0 ? .created : .updated, id: id.description)
+    }
+
+    /// Resolves what the article says of entities and events; answers what has to be recorded of them.
+    /// The resolver's copy of the index is gone when this returns, so that the fold that follows changes it in place.
+    private func resolve(_ article: inout Article) throws(Refusal) -> (entities: [Entity], events: [Event]) {
+        guard !(article.entities.isEmpty && article.events.isEmpty && article.quotes.isEmpty) else { return ([], []) }
+        var resolver = Resolver(index)
+        do { try resolver.resolve(&article) } catch { throw .invalid(error) }
+        return (resolver.declaredEntities, resolver.declaredEvents)
     }
 }

@@ -14,7 +14,6 @@ struct Desk {
 
     private(set) var index: Index
     private(set) var records: [Record] = []
-    private var batch = Index.Batch()
     /// The same for all commands of a batch.
     let now: Instant
 
@@ -50,7 +49,7 @@ struct Desk {
 
     /// The index with everything that was carried out.
     mutating func finish() -> Index {
-        index.close(&batch)
+        index.seal()
         index.mergeSmall()
         return index
     }
@@ -61,7 +60,7 @@ struct Desk {
     mutating func record(_ change: Change, words: ArticleWords? = nil) {
         let sequence = index.sequence + 1
         records.append(Record(sequence: sequence, kind: change.kind.rawValue, time: now.milliseconds, body: change.encoded()))
-        index.fold(Entry(sequence: sequence, time: now, change: change, words: words), &batch)
+        index.fold(Entry(sequence: sequence, time: now, change: change, words: words))
     }
 
     func check(_ condition: Condition, _ sequence: UInt64?) throws(Refusal) {

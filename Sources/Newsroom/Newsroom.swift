@@ -30,31 +30,54 @@ public final class Newsroom: Sendable {
         var isClosed = false
     }
 
+    /// The index with all that was folded in, durable or not yet.
+    private struct Tip {
+        var index: Index
+        /// Goes up when what was folded in and not written has to be forgotten.
+        var epoch = 0
+        /// Batches on their way to the disk.
+        var underway = 0
+    }
+
     private let journal: any Journal
     private let logger: Logger
-    /// The writer runs here and nowhere else.
+    /// Commands are carried out here, one batch after the other.
     private let queue = DispatchQueue(label: "newsroom")
+    /// Batches are written and shown here, in the same order, while the next one is carried out.
+    private let writing = DispatchQueue(label: "newsroom.writing")
     /// Large merges are made here, beside the writer.
     private let mergeQueue = DispatchQueue(label: "newsroom.merge", qos: .utility)
     /// Held for as long as it takes to append to an array.
     private let inbox = Mutex(Inbox())
+    /// Touched on `queue` alone, so that nobody ever waits for it.
+    private let tip: Mutex<Tip>
     /// Held for as long as it takes to copy a reference.
     private let current: Mutex<Snapshot>
+    /// The last attempt to write, if it failed. Held for as long as it takes to copy it.
+    private let failure = Mutex<Failure?>(nil)
+    /// Touched on `queue` alone.
     private let isMerging = Mutex(false)
-    private let lastFailure = Mutex<JournalError?>(nil)
+
+    private struct Failure {
+        let error: JournalError
+        /// Everything that was folded in up to this epoch is forgotten.
+        let epoch: Int
+    }
 
     /// Opens for business with what the journal says. `progress` is told how many of how many records are folded.
     public init(journal: any Journal, logger: Logger, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws(JournalError) {
         self.journal = journal
         self.logger = logger
-        current = Mutex(Snapshot(try Replay.index(of: journal, progress: progress)))
+        let index = try Replay.index(of: journal, progress: progress)
+        tip = Mutex(Tip(index: index))
+        current = Mutex(Snapshot(index))
     }
 
     /// What is served now. Never blocks for longer than it takes to copy a reference.
     public var snapshot: Snapshot { current.withLock { $0 } }
 
     /// Why the last attempt to write failed; nil once one went well again.
-    public var storageFailure: JournalError? { lastFailure.withLock { $0 } }
+    public var storageFailure: JournalError? { failure.withLock { $0?.error } }
 
     /// Hands in commands, which are carried out in order and as one transaction with what else waits.
     /// `completion` gets a result for each, on the writer's queue, and must not block.
@@ -79,13 +102,20 @@ public final class Newsroom: Sendable {
     /// Carries out what waits, refuses what comes after, and returns when all is answered.
     public func close() {
         inbox.withLock { $0.isClosed = true }
-        queue.sync { self.drain() }
+        // A batch that is under way asks for the next one when it is done, so it takes a few rounds at most.
+        while inbox.withLock({ $0.isScheduled }) {
+            queue.sync { self.drain() }
+            writing.sync {}
+        }
     }
 
     // MARK: The writer
 
+    /// Batches that may be carried out ahead of the disk: one is being written, one is ready to be.
+    private static let batchesAhead = 2
+
     private func drain() {
-        while true {
+        while tip.withLock({ $0.underway < Newsroom.batchesAhead }) {
             let batch: [Submission] = inbox.withLock { inbox in
                 var commands = 0
                 let count = inbox.waiting.prefix { submission in
@@ -95,67 +125,91 @@ public final class Newsroom: Sendable {
                 let batch = Array(inbox.waiting.prefix(count))
                 inbox.waiting.removeFirst(count)
                 inbox.commandCount -= batch.reduce(0) { $0 + $1.commands.count }
-                if batch.isEmpty { inbox.isScheduled = false }
                 return batch
             }
-            guard !batch.isEmpty else { return }
+            guard !batch.isEmpty else { break }
             carryOut(batch)
+        }
+        // With batches under way, the first to be done comes back here.
+        let isIdle = tip.withLock { $0.underway == 0 }
+        inbox.withLock { inbox in
+            if isIdle, inbox.waiting.isEmpty { inbox.isScheduled = false }
         }
     }
 
     private func carryOut(_ batch: [Submission]) {
-        let before = snapshot
-        var desk = Desk(before.index, now: Instant.now())
-        let results = batch.map { submission in submission.commands.map { desk.carryOut($0) } }
-        let after: Snapshot
-        do throws(JournalError) {
-            if desk.records.isEmpty {
-                after = before
-            } else {
-                try journal.append(desk.records)
-                after = Snapshot(desk.finish())
-                current.withLock { $0 = after }
-                recovered()
+        let (results, records, snapshot, epoch) = tip.withLock { tip in
+            var desk = Desk(tip.index, now: Instant.now())
+            let results = batch.map { submission in submission.commands.map { desk.carryOut($0) } }
+            if !desk.records.isEmpty { tip.index = desk.finish() }
+            tip.underway += 1
+            return (results, desk.records, Snapshot(tip.index), tip.epoch)
+        }
+        writing.async {
+            let failure = self.write(records, showing: snapshot, epoch)
+            for (submission, results) in zip(batch, results) {
+                submission.completion(results.map { result in
+                    // Refusals too: they may rest on something that did not happen.
+                    if let failure { return .failure(.storage(failure)) }
+                    return result.map { Done(effect: $0.effect, id: $0.id, snapshot: snapshot) }
+                })
             }
+            self.queue.async { self.settle(epoch, failed: failure != nil) }
+        }
+    }
+
+    /// Makes records durable, and then shows the state that has them. Answers why that failed.
+    private func write(_ records: [Record], showing snapshot: Snapshot, _ epoch: Int) -> JournalError? {
+        // It was carried out on top of something that did not happen.
+        if let failure = failure.withLock({ $0 }), epoch <= failure.epoch { return failure.error }
+        guard !records.isEmpty else { return nil }
+        do throws(JournalError) {
+            try journal.append(records)
         } catch {
-            failed(error)
-            // All of them: what was refused may have been so because of what now did not happen.
-            for submission in batch { submission.completion(submission.commands.map { _ in .failure(.storage(error)) }) }
-            return
+            let isNew = failure.withLock { failure in
+                defer { failure = Failure(error: error, epoch: epoch) }
+                return failure == nil
+            }
+            if isNew { logger.error("writing failed", metadata: ["error": "\(error)"]) }
+            return error
         }
-        for (submission, results) in zip(batch, results) {
-            submission.completion(results.map { $0.map { Done(effect: $0.effect, id: $0.id, snapshot: after) } })
-        }
-        startLargeMerge()
-    }
-
-    private func failed(_ error: JournalError) {
-        let isNew = lastFailure.withLock { failure in
-            defer { failure = error }
-            return failure == nil
-        }
-        if isNew { logger.error("writing failed", metadata: ["error": "\(error)"]) }
-    }
-
-    private func recovered() {
-        let wasFailing = lastFailure.withLock { failure in
+        current.withLock { $0 = snapshot }
+        let wasFailing = failure.withLock { failure in
             defer { failure = nil }
             return failure != nil
         }
         if wasFailing { logger.notice("writing works again") }
+        return nil
     }
 
+    /// A batch is done: forgets what it could not write, and goes on with what waits.
+    private func settle(_ epoch: Int, failed: Bool) {
+        tip.withLock { tip in
+            tip.underway -= 1
+            if failed, epoch == tip.epoch {
+                tip.index = snapshot.index
+                tip.epoch += 1
+            }
+        }
+        drain()
+        startLargeMerge()
+    }
+
+    // MARK: Merging
+
     private func startLargeMerge() {
-        guard !isMerging.withLock({ $0 }), let merge = snapshot.index.largeMerge() else { return }
+        guard !isMerging.withLock({ $0 }), let merge = tip.withLock({ $0.index.largeMerge() }) else { return }
         isMerging.withLock { $0 = true }
         mergeQueue.async {
             let finished = merge()
             self.queue.async {
-                var index = self.snapshot.index
-                index.apply(finished)
-                let merged = Snapshot(index)
-                self.current.withLock { $0 = merged }
                 self.isMerging.withLock { $0 = false }
+                // Shown with the next batch, or at once if there is none: then everything folded in is durable.
+                let merged: Snapshot? = self.tip.withLock { tip in
+                    tip.index.apply(finished)
+                    return tip.underway == 0 ? Snapshot(tip.index) : nil
+                }
+                if let merged { self.writing.async { self.current.withLock { $0 = merged } } }
                 self.startLargeMerge()
             }
         }

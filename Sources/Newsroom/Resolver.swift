@@ -24,7 +24,6 @@ struct Resolver {
 
     /// Resolves everything in the article. Throws where it refers to something that nobody knows.
     mutating func resolve(_ article: inout Article) throws(JSONError) {
-        guard !(article.entities.isEmpty && article.events.isEmpty && article.quotes.isEmpty) else { return }
         var meant: [String: String] = [:]
         for place in article.entities.indices {
             let posted = article.entities[place].entity

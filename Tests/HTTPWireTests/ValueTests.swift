@@ -131,7 +131,7 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
     @Test func nothingOfAnEmptyFileExists() {
         #expect(ByteRanges(slice("bytes=0-"), length: 0) == .unsatisfiable)
         #expect(ByteRanges(slice("bytes=-1"), length: 0) == .unsatisfiable)
-        #expect(ByteRanges(slice("bytes=0-9223372036854775807,-9223372036854775807"), length: 9_000_000_000_000_000_000) == .ignored)
+        #expect(ByteRanges(slice("bytes=0-9223372036854775807,-9223372036854775807"), length: .max) == .ignored)
     }
 }
 
