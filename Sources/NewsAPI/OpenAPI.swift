@@ -1,8 +1,8 @@
 import JSON
 
 /// The OpenAPI 3.1 document, made from the route table.
-enum OpenAPI {
-    static let document: [UInt8] = {
+package enum OpenAPI {
+    package static let document: [UInt8] = {
         var writer = JSONWriter(capacity: 64 << 10)
         writer.object { writer in
             writer.member("openapi", "3.1.0")
