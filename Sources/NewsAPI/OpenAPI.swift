@@ -170,7 +170,7 @@ enum Schemas {
         #"""
         {"type":"object","required":["data","page"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/\#(name)"}},
         "page":{"type":"object","required":["limit","total","next"],"properties":{"limit":\#(count),"total":\#(count),
-        "next":{"type":["string","null"]}}}}}
+        "next":{"type":["string","null"]},"prev":{"type":["string","null"]}}}}}
         """#.replacing("\n", with: "")
     }
 }
