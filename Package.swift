@@ -56,7 +56,29 @@ let package = Package(
             ], swiftSettings: hot),
 
         // Each room's tests stand beside it in name. They use only what is public or package, so that they run on the optimised code.
+        .target(name: "TestSupport", dependencies: ["News", "JSON"], path: "Tests/TestSupport"),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types")]),
+        .testTarget(
+            name: "HTTPServerTests",
+            dependencies: [
+                "HTTPServer", "HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
+        .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),
+        .testTarget(name: "NewsIndexTests", dependencies: ["NewsIndex", "News", "JSON", "TestSupport"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "NewsroomTests",
+            dependencies: [
+                "Newsroom", "NewsIndex", "News", "Journal", "JSON", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "NewsAPITests",
+            dependencies: [
+                "NewsAPI", "Newsroom", "NewsIndex", "News", "Journal", "JSON", "HTTPWire", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // The libcurl harness, against the program as a user starts it.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

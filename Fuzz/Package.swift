@@ -1,5 +1,5 @@
 // swift-tools-version: 6.1
-// A package of its own, so that users don't build it. Its HTTPWire is a link to the product's, so that it is instrumented too.
+// A package of its own, so that users don't build it. The rooms it tries are links to the product's, so that they are instrumented too.
 import PackageDescription
 
 let types: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -11,6 +11,9 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-http-types", from: "1.8.0")],
     targets: [
         .target(name: "HTTPWire", dependencies: [types]),
+        .target(name: "JSON"),
+        .target(name: "News", dependencies: ["JSON"]),
+        .executableTarget(name: "FuzzArticle", dependencies: ["JSON", "News"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzHead", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzChunks", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzRange", dependencies: ["HTTPWire", types], swiftSettings: fuzzer),

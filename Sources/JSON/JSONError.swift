@@ -18,7 +18,7 @@ public struct JSONError: Error, Sendable, Equatable {
     public var code: Code
     /// The place in the document as a JSON Pointer (RFC 6901); "" is the whole document.
     public var pointer: String
-    /// Bytes from the start of the text to the fault.
+    /// Bytes from the start of the text to the fault: to the byte that is wrong, or to the value or name that is.
     public var offset: Int
     /// A sentence for a person.
     public var detail: String

@@ -105,19 +105,17 @@ extension JSONReader {
     }
 
     private func invalidUTF8(in range: Range<Int>) -> JSONError {
-        // The longest valid prefix ends where the fault is; found by halving, since only the refusal pays for it.
-        var low = range.lowerBound
+        // The longest valid prefix ends where the fault is; looked for again, since only the refusal pays for it.
+        var fault = range.lowerBound
         var iterator = bytes[range].makeIterator()
         var decoder = UTF8()
         scan: while true {
             switch decoder.decode(&iterator) {
-            case .scalarValue(let scalar): low += UTF8.width(scalar)
+            case .scalarValue(let scalar): fault += UTF8.width(scalar)
             case .emptyInput, .error: break scan
             }
         }
-        var here = self
-        here.position = low
-        return here.failure(.invalidUTF8, "The string is not valid UTF-8.")
+        return failure(.invalidUTF8, at: fault, "The string is not valid UTF-8.")
     }
 
     private mutating func scanEscapedString(from start: Int) throws(JSONError) -> String {
@@ -154,17 +152,18 @@ extension JSONReader {
         case UInt8(ascii: "r"): buffer.append(0x0D)
         case UInt8(ascii: "t"): buffer.append(0x09)
         case UInt8(ascii: "u"):
+            let escape = position - 1
             position += 1
             let first = try scanHex()
             var value = UInt32(first)
             if (0xD800..<0xE000).contains(first) {
                 guard first < 0xDC00, position + 1 < end, bytes[position] == UInt8(ascii: "\\"),
                     bytes[position + 1] == UInt8(ascii: "u")
-                else { throw failure(.loneSurrogate, "A \\u escape is half of a surrogate pair.") }
+                else { throw failure(.loneSurrogate, at: escape, "A \\u escape is half of a surrogate pair.") }
                 position += 2
                 let second = try scanHex()
                 guard (0xDC00..<0xE000).contains(second) else {
-                    throw failure(.loneSurrogate, "A \\u escape is half of a surrogate pair.")
+                    throw failure(.loneSurrogate, at: escape, "A \\u escape is half of a surrogate pair.")
                 }
                 value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
             }

@@ -14,7 +14,10 @@ public struct JSONReader: Sendable {
 
     let bytes: [UInt8]
     let end: Int
+    /// The next byte to be read, in `bytes`.
     public internal(set) var position: Int
+    /// Where the value or the name begins that an error about its meaning points to.
+    private var meant: Int
     var path: [Step] = []
 
     /// Reads the given part of `bytes`; offsets in errors count from the start of that part.
@@ -22,6 +25,7 @@ public struct JSONReader: Sendable {
         self.bytes = bytes
         position = range?.lowerBound ?? 0
         start = position
+        meant = position
         end = range?.upperBound ?? bytes.count
     }
     private let start: Int
@@ -46,14 +50,18 @@ public struct JSONReader: Sendable {
         }
     }
 
-    /// An error at the value being read.
+    /// An error about what was read last: the value, or the name of the field that begins.
     public func failure(_ code: JSONError.Code, _ detail: String) -> JSONError {
-        JSONError(code, pointer: pointer, offset: position - start, detail: detail)
+        failure(code, at: meant, detail)
+    }
+
+    func failure(_ code: JSONError.Code, at place: Int, _ detail: String) -> JSONError {
+        JSONError(code, pointer: pointer, offset: place - start, detail: detail)
     }
 
     func malformed(_ expected: String) -> JSONError {
         let found = position < end ? "found \(Self.name(of: bytes[position]))" : "the text ends"
-        return failure(.malformed, "Expected \(expected), but \(found) at byte \(position - start).")
+        return failure(.malformed, at: position, "Expected \(expected), but \(found) at byte \(position - start).")
     }
 
     private static func name(of byte: UInt8) -> String {
@@ -68,6 +76,7 @@ public struct JSONReader: Sendable {
     /// Looks at the next value without taking it.
     public mutating func kind() throws(JSONError) -> Kind {
         skipBlanks()
+        meant = position
         guard position < end else { throw malformed("a value") }
         switch bytes[position] {
         case UInt8(ascii: "{"): return .object
@@ -84,12 +93,14 @@ public struct JSONReader: Sendable {
     public mutating func object(_ member: (inout JSONReader, String) throws(JSONError) -> Void) throws(JSONError) {
         try expect(.object)
         try enter()
+        let start = position
         position += 1
         var names: [String] = []
         skipBlanks()
-        if take(UInt8(ascii: "}")) { return leave() }
+        if take(UInt8(ascii: "}")) { return leave(start) }
         while true {
             skipBlanks()
+            meant = position
             guard position < end, bytes[position] == UInt8(ascii: "\"") else { throw malformed("a field name in quotes") }
             let name = try scanString()
             path[path.count - 1] = .field(name)
@@ -101,7 +112,7 @@ public struct JSONReader: Sendable {
             try member(&self, name)
             skipBlanks()
             if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "}")) { return leave() }
+            if take(UInt8(ascii: "}")) { return leave(start) }
             throw malformed("',' or '}'")
         }
     }
@@ -110,17 +121,20 @@ public struct JSONReader: Sendable {
     public mutating func array(_ element: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
         try expect(.array)
         try enter()
+        let start = position
         position += 1
         skipBlanks()
-        if take(UInt8(ascii: "]")) { return leave() }
+        if take(UInt8(ascii: "]")) { return leave(start) }
         var index = 0
         while true {
             path[path.count - 1] = .index(index)
+            skipBlanks()
+            meant = position
             try element(&self)
             index += 1
             skipBlanks()
             if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "]")) { return leave() }
+            if take(UInt8(ascii: "]")) { return leave(start) }
             throw malformed("',' or ']'")
         }
     }
@@ -144,9 +158,10 @@ public struct JSONReader: Sendable {
         switch try kind() {
         case .object:
             try enter()
+            let start = position
             position += 1
             skipBlanks()
-            if take(UInt8(ascii: "}")) { return leave() }
+            if take(UInt8(ascii: "}")) { return leave(start) }
             while true {
                 skipBlanks()
                 guard position < end, bytes[position] == UInt8(ascii: "\"") else {
@@ -158,7 +173,7 @@ public struct JSONReader: Sendable {
                 try skip()
                 skipBlanks()
                 if take(UInt8(ascii: ",")) { continue }
-                if take(UInt8(ascii: "}")) { return leave() }
+                if take(UInt8(ascii: "}")) { return leave(start) }
                 throw malformed("',' or '}'")
             }
         case .array: try array { (reader) throws(JSONError) in try reader.skip() }
@@ -192,8 +207,10 @@ public struct JSONReader: Sendable {
         path.append(.index(0))
     }
 
-    mutating func leave() {
+    /// After an object or an array: what is said of it then is about the whole.
+    private mutating func leave(_ start: Int) {
         path.removeLast()
+        meant = start
     }
 
     @inline(__always) mutating func take(_ byte: UInt8) -> Bool {

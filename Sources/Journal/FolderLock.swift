@@ -10,13 +10,11 @@ final class FolderLock: Sendable {
         let path = folder + "/lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .failed("\(path): \(String(cString: strerror(errno)))") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            Foundation.close(descriptor)
-            throw .inUse("another dateline writes to \(folder)")
-        }
+        // `deinit` closes it, after a refusal too.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .inUse("another dateline writes to \(folder)") }
     }
 
     deinit {
-        Foundation.close(descriptor)
+        if descriptor >= 0 { Foundation.close(descriptor) }
     }
 }

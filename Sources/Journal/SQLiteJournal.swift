@@ -37,15 +37,21 @@ public final class SQLiteJournal: Journal {
                 lock = nil
             }
             var configuration = Configuration()
-            configuration.readonly = access == .read
             configuration.busyMode = .timeout(5)
             configuration.label = "journal"
+            configuration.readonly = true
+            if FileManager.default.fileExists(atPath: path) {
+                // Before the pool is opened, which puts any database into write-ahead mode.
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                try Self.checkOwnership(queue)
+                try queue.close()
+            }
+            configuration.readonly = access == .read
             if access == .write {
                 // Takes effect in a new file alone. An article takes half of SQLite's usual page, and leaves the other
                 // half empty; with this size 100 articles take 5 µs each to commit where they took 11.
                 configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
             }
-            try Self.checkOwnership(path)
             pool = try DatabasePool(path: path, configuration: configuration)
             if access == .write {
                 // First of all, so that a file whose making was cut short is known for ours.
@@ -65,13 +71,8 @@ public final class SQLiteJournal: Journal {
     }
 
     /// A file that isn't ours, or that a newer program has written, is left alone.
-    private static func checkOwnership(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        // Looked at through a connection of its own: a pool that may write does so as soon as it is opened.
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        try DatabaseQueue(path: path, configuration: configuration).read { db in
+    private static func checkOwnership(_ database: DatabaseQueue) throws {
+        try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
             guard application == applicationID || isEmpty else { throw JournalError.damaged("it is another program's database") }
@@ -144,7 +145,9 @@ public final class SQLiteJournal: Journal {
 
     public func lastSequence() throws(JournalError) -> UInt64 {
         do {
-            return try pool.read { try UInt64(Int64.fetchOne($0, sql: "SELECT max(sequence) FROM record") ?? 0) }
+            let last = try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM record") ?? 0 }
+            guard let last = UInt64(exactly: last) else { throw JournalError.damaged("the last record is number \(last)") }
+            return last
         } catch {
             throw Self.translate(error, path)
         }

@@ -21,7 +21,7 @@ extension Article {
             guard let id = ArticleID(try reader.string()) else { throw reader.failure(.badValue, "An article's id is a UUID.") }
             self.id = id
         case "uri": uri = try reader.uri()
-        case "version": version = try reader.integer()
+        case "version": version = try reader.version()
         case "headline": headline = try reader.optionalText(limit: Limits.headline)
         case "summary": summary = try reader.optionalText(limit: Limits.text)
         case "body": body = try reader.optionalText(limit: Limits.text)
@@ -45,7 +45,7 @@ extension Article {
         }
     }
 
-    /// Every span must lie inside its field, and a quoted text must be what stands there.
+    /// Every span must lie inside its field.
     private func checkSpans(_ reader: JSONReader) throws(JSONError) {
         guard !(entities.isEmpty && events.isEmpty && quotes.isEmpty) else { return }
         var lengths: [TextSpan.Field: Int] = [:]
@@ -70,6 +70,11 @@ extension Article {
 extension Article.Source {
     init?(from reader: inout JSONReader) throws(JSONError) {
         if try reader.null() { return nil }
+        if try reader.kind() == .string {
+            guard let name = try reader.optionalText(limit: Limits.name) else { return nil }
+            self.init(name: name)
+            return
+        }
         var name = ""
         var url: String?
         try reader.object { (reader, member) throws(JSONError) in
@@ -114,7 +119,8 @@ extension ReportedEvent {
             default: throw reader.unknownField(name)
             }
         }
-        if reported.event.id.isEmpty { try reported.event.check(reader) }
+        // One that is known needs no title, but what is said of its dates must hold.
+        if reported.event.id.isEmpty { try reported.event.check(reader) } else { try reported.event.checkDates(reader) }
         self = reported
     }
 }
@@ -175,13 +181,17 @@ extension JSONReader {
         return elements
     }
 
+    /// The number of a version; far below what counting on could overflow.
+    mutating func version() throws(JSONError) -> Int {
+        let value = try integer()
+        guard (0...Limits.version).contains(value) else { throw failure(.badValue, "Expected a whole number from 0 to \(Limits.version).") }
+        return value
+    }
+
     /// A language tag: letters, digits and hyphens, as in BCP 47; kept in lower case.
     mutating func language() throws(JSONError) -> String? {
         guard let tag = try optionalText(limit: 35) else { return nil }
-        let isTag = tag.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || byte == UInt8(ascii: "-")
-        }
+        let isTag = tag.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
         guard isTag, tag.utf8.count >= 2 else { throw failure(.badValue, "Expected a language tag like en or pt-br (BCP 47).") }
         return tag.lowercased()
     }

@@ -54,8 +54,8 @@ public struct Event: Sendable, Equatable {
     /// Takes over what the other one knows and this one doesn't. What is said here stands.
     public mutating func fill(from other: Event) {
         if kind == nil { kind = other.kind }
-        if start == nil { start = other.start }
-        if end == nil { end = other.end }
+        if start == nil, !Event.endsBeforeItStarts(other.start, end) { start = other.start }
+        if end == nil, !Event.endsBeforeItStarts(start, other.end) { end = other.end }
         // Reports are not always taken in the order of what they report, and nothing goes from past to planned.
         if let news = other.status, status.map({ $0.order < news.order }) ?? true { status = news }
         if place == nil { place = other.place }
@@ -64,6 +64,11 @@ public struct Event: Sendable, Equatable {
             participants.append(participant)
         }
         if confidence == nil { confidence = other.confidence }
+    }
+
+    static func endsBeforeItStarts(_ start: EventDate?, _ end: EventDate?) -> Bool {
+        guard let start, let end else { return false }
+        return end.end <= start.earliest
     }
 
     /// Replaces an entity that was merged away by its heir; nil takes it out.
@@ -94,13 +99,7 @@ extension Event {
         case "status": status = try reader.null() ? nil : try reader.choice()
         case "place": place = try reader.null() ? nil : try reader.reference()
         case "participants":
-            participants = []
-            var read: [Participant] = []
-            try reader.array { (reader) throws(JSONError) in
-                guard read.count < Limits.participants else { throw reader.tooMany(Limits.participants) }
-                read.append(try Participant(from: &reader))
-            }
-            participants = read
+            participants = try reader.list(limit: Limits.participants, Participant.init(from:))
         case "confidence":
             confidence = try reader.null() ? nil : try reader.fraction()
         default: return false
@@ -125,9 +124,11 @@ extension Event {
 
     func check(_ reader: JSONReader) throws(JSONError) {
         guard !title.isEmpty else { throw reader.missing("title", "An event needs a title.") }
-        if let start, let end, end.end <= start.earliest {
-            throw reader.bad("end", .badDate, "The event ends before it starts.")
-        }
+        try checkDates(reader)
+    }
+
+    func checkDates(_ reader: JSONReader) throws(JSONError) {
+        guard !Event.endsBeforeItStarts(start, end) else { throw reader.bad("end", .badDate, "The event ends before it starts.") }
     }
 
     /// Writes the members that are facts about the event; what the index counts is added by the API.

@@ -1,15 +1,22 @@
 /// A moment in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 public struct Instant: Sendable, Hashable, Comparable {
+    /// Before 1970 it is negative.
     public var milliseconds: Int64
 
+    /// 0001-01-01T00:00:00Z. Before it, and after `last`, nothing can be written as RFC 3339 has it.
+    public static let first = Instant(milliseconds: -62_135_596_800_000)
+    /// 9999-12-31T23:59:59.999Z.
+    public static let last = Instant(milliseconds: 253_402_300_799_999)
+
+    /// The moment so many milliseconds after 1970 began.
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
     public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
 
-    /// Reads an RFC 3339 date-time with its zone, or a bare date, which is its midnight in UTC.
-    /// Years run from 0001 to 9999; nil for anything else, impossible days included.
+    /// Reads an RFC 3339 date-time with its zone, or a bare date, which is its midnight in UTC. Seconds may be left out.
+    /// In UTC, years run from 0001 to 9999; nil for anything else, impossible days included.
     public init?(_ text: String) {
         var scanner = DigitScanner(text)
         guard let date = scanner.date() else { return nil }
@@ -33,6 +40,8 @@ public struct Instant: Sendable, Hashable, Comparable {
             milliseconds += ((hour * 60 + minute - zone) * 60 + second) * 1_000 + fraction
         }
         self.init(milliseconds: milliseconds)
+        // The zone or a leap second may lead out of the years that can be written.
+        guard self >= .first, self <= .last else { return nil }
     }
 
     /// Days since 1970-01-01, rounded down.
@@ -40,7 +49,7 @@ public struct Instant: Sendable, Hashable, Comparable {
 }
 
 extension Instant: CustomStringConvertible {
-    /// RFC 3339 in UTC; milliseconds only where there are any.
+    /// RFC 3339 in UTC; milliseconds only where there are any. From `first` to `last` it reads back as the same.
     public var description: String {
         let (days, rest) = milliseconds.flooredDivision(by: 86_400_000)
         let date = CalendarDay(days: days)

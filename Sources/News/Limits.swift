@@ -18,6 +18,7 @@ public enum Limits {
     public static let quotes = 1_000
     public static let mentions = 10_000
     public static let slug = 120
+    public static let version = 1_000_000_000
 }
 
 /// Reading with the rules that the resources share.
@@ -93,7 +94,8 @@ extension JSONReader {
     mutating func uri() throws(JSONError) -> String? {
         guard let text = try optionalText(limit: Limits.url) else { return nil }
         let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") }
-        guard scheme.count < text.utf8.count, let first = scheme.first, (first | 0x20) >= 0x61, (first | 0x20) <= 0x7A,
+        guard scheme.count < text.utf8.count, let first = scheme.first, first.isASCIILetter,
+            scheme.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) }),
             text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
         else { throw failure(.badValue, "Expected a URI with its scheme, like https://example.org/1.") }
         return text
@@ -138,4 +140,9 @@ extension JSONReader {
         guard (0...Limits.text).contains(value) else { throw failure(.badValue, "Expected a whole number, 0 or more.") }
         return value
     }
+}
+
+extension UInt8 {
+    var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

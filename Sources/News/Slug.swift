@@ -16,7 +16,10 @@ public enum Slug {
     public static func make(_ name: String, fallback: String) -> String {
         var latin = name
         if !name.utf8.allSatisfy({ $0 < 0x80 }) {
-            latin = name.applyingTransform(.toLatin, reverse: false) ?? name
+            // The second takes care of letters that are no other letter with an accent: Ł, Ø, ß.
+            for transform in [StringTransform.toLatin, StringTransform("Latin-ASCII")] {
+                latin = latin.applyingTransform(transform, reverse: false) ?? latin
+            }
             latin = latin.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
         }
         var bytes: [UInt8] = []

@@ -80,7 +80,8 @@ enum ArticleEndpoints {
             }
             return List(
                 items: items.map(\.json), limit: query.limit, total: page.total,
-                next: page.next.map { call.link(arguments, to: $0.bytes) })
+                next: page.next.map { call.link(arguments, to: $0.bytes) },
+                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
         }())
     }
 

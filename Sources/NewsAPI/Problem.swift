@@ -16,15 +16,15 @@ public struct ProblemKind: Sendable, Hashable {
         self.title = title
     }
 
-    /// An error of the wire or of the static files: one of the catalogue where that knows it.
+    /// The kind of what the wire or a static file refuses: one of the API's own where
+    /// that has the same code, so that a code has one title.
     init(_ error: WireError) {
-        self = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status }
+        self = ProblemKind.own.first { $0.code == error.code && $0.status == error.status }
             ?? ProblemKind(error.status, error.code, error.status.reasonPhrase)
     }
 
     public static let invalidBody = ProblemKind(.badRequest, "invalid-body", "The body is not what this resource takes")
     public static let invalidParameter = ProblemKind(.badRequest, "invalid-parameter", "A parameter is not what this resource takes")
-    public static let invalidField = ProblemKind(.badRequest, "invalid-field", "A header field is not what this resource takes")
     public static let notFound = ProblemKind(.notFound, "not-found", "There is nothing here")
     public static let methodNotAllowed = ProblemKind(.methodNotAllowed, "method-not-allowed", "The resource does not do this")
     public static let notAcceptable = ProblemKind(.notAcceptable, "not-acceptable", "There is no such representation")
@@ -32,19 +32,20 @@ public struct ProblemKind: Sendable, Hashable {
     public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
     public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
     public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
-    public static let rangeNotSatisfiable = ProblemKind(.rangeNotSatisfiable, "range-not-satisfiable", "The file has none of the bytes that were asked for")
+    public static let rangeNotSatisfiable = ProblemKind(
+        .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
     public static let storageFull = ProblemKind(.init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
 
     /// Every kind there is, those that the wire refuses among them.
-    public static let catalogue: [ProblemKind] =
-        [
-            .invalidBody, .invalidParameter, .invalidField, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
-            .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
-        ]
-        + WireError.catalogue.map { ProblemKind($0.status, $0.code, $0.status.reasonPhrase) }
+    public static let catalogue = own + WireError.catalogue.map(ProblemKind.init)
+
+    private static let own: [ProblemKind] = [
+        .invalidBody, .invalidParameter, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .preconditionFailed,
+        .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
+    ]
 }
 
 /// A problem with one request.

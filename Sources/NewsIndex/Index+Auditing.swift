@@ -87,6 +87,8 @@ extension Index {
         }
         expect(mergedEntities == other.mergedEntities && mergedEvents == other.mergedEvents, "merges differ")
         expect(deletedEntities == other.deletedEntities && deletedEvents == other.deletedEvents, "deletions differ")
+        expect(names == other.names, "names differ")
+        expect(eventKeys == other.eventKeys && eventsByEntity == other.eventsByEntity, "events are found differently")
         return differences
     }
 }

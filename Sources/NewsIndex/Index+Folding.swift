@@ -26,11 +26,14 @@ extension Index {
 
     /// Makes a segment of what was folded in since the last time, so that it is found by search and not by id alone.
     public mutating func seal() {
-        guard !batch.documents.isEmpty else { return }
-        var view = SegmentView(segment: Segment(batch.documents))
-        for (place, sequence) in batch.ended { view.end(place, at: sequence) }
-        views.append(view)
+        if !batch.documents.isEmpty {
+            var view = SegmentView(segment: Segment(batch.documents))
+            for (place, sequence) in batch.ended { view.end(place, at: sequence) }
+            views.append(view)
+        }
+        let lostSight = batch.lostSight
         batch = Batch()
+        for id in lostSight { lookAgain(for: id) }
     }
 
     /// Folds one change in. It is found by id at once, and by search after `seal`.
@@ -38,8 +41,8 @@ extension Index {
         sequence = entry.sequence
         switch entry.change {
         case .articlePut(let put):
-            for entity in put.entities { self.put(entity) }
-            for event in put.events { self.put(event) }
+            for entity in put.entities { update(entity, at: entry.time) }
+            for event in put.events { update(event, at: entry.time) }
             self.put(put.article, put.json, entry)
         case .articleWithdrawn(let id):
             guard case .live(let stored) = article(id) else { return }
@@ -47,39 +50,47 @@ extension Index {
             withdrawn[id] = Withdrawal(version: stored.version, versions: stored.versions, uri: stored.uri, time: entry.time)
             if let uri = stored.uri { withdrawnURIs[uri] = id }
             articleCount -= 1
-        case .entityPut(let entity):
-            let before = entities[entity.id]?.entity
-            put(entity)
-            if let before, before.name != entity.name || before.kind != entity.kind {
-                rewriteArticles(with: Term(.entity, entity.id), at: entry.time) { $0.refresh(entity) }
-            }
+        case .entityPut(let entity): update(entity, at: entry.time)
         case .entityDeleted(let id):
-            rewriteArticles(with: Term(.entity, id), at: entry.time) { $0.dropEntity(id) }
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time) { $0.dropEntity(id) }
             rewriteEvents(naming: id, heir: nil)
             removeEntity(id)
-            deletedEntities.insert(id)
+            Index.bury(id, &mergedEntities, &deletedEntities)
         case .entityMerged(let id, let heir):
-            put(heir)
-            rewriteArticles(with: Term(.entity, id), at: entry.time) { $0.replaceEntity(id, with: heir) }
+            update(heir, at: entry.time)
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time) { $0.replaceEntity(id, with: heir) }
             rewriteEvents(naming: id, heir: heir.id)
             removeEntity(id)
-            redirect(id, to: heir.id, in: &mergedEntities)
-        case .eventPut(let event):
-            let before = events[event.id]?.event
-            put(event)
-            if before != nil, before != event {
-                rewriteArticles(with: Term(.event, event.id), at: entry.time) { $0.refresh(event) }
-            }
+            Index.redirect(id, to: heir.id, &mergedEntities)
+        case .eventPut(let event): update(event, at: entry.time)
         case .eventDeleted(let id):
-            rewriteArticles(with: Term(.event, id), at: entry.time) { $0.dropEvent(id) }
+            rewriteArticles(with: [Term(.event, id)], at: entry.time) { $0.dropEvent(id) }
             removeEvent(id)
-            deletedEvents.insert(id)
+            Index.bury(id, &mergedEvents, &deletedEvents)
         case .eventMerged(let id, let heir):
-            put(heir)
-            rewriteArticles(with: Term(.event, id), at: entry.time) { $0.replaceEvent(id, with: heir) }
-            removeEvent(id)
-            redirect(id, to: heir.id, in: &mergedEvents)
+            update(heir, at: entry.time)
+            rewriteArticles(with: [Term(.event, id)], at: entry.time) { $0.replaceEvent(id, with: heir) }
+            removeEvent(id, isMerged: true)
+            Index.redirect(id, to: heir.id, &mergedEvents)
         }
+    }
+
+    /// Takes in what is known of an entity, and shows it in the articles that name it.
+    private mutating func update(_ entity: Entity, at time: Instant) {
+        let before = entities[entity.id]?.entity
+        put(entity)
+        guard let before, before.name != entity.name || before.kind != entity.kind else { return }
+        rewriteArticles(with: [Term(.entity, entity.id)], at: time) { $0.refresh(entity) }
+    }
+
+    /// Takes in what is known of an event, and shows it in the articles that report it.
+    private mutating func update(_ event: Event, at time: Instant) {
+        let before = events[event.id]?.event
+        put(event)
+        guard let before,
+            before.title != event.title || before.kind != event.kind || before.start != event.start || before.end != event.end
+        else { return }
+        rewriteArticles(with: [Term(.event, event.id)], at: time) { $0.refresh(event) }
     }
 
     // MARK: Articles
@@ -123,11 +134,11 @@ extension Index {
     }
 
     /// Gives live articles new bytes because something that they show has changed; their version stays.
-    private mutating func rewriteArticles(with term: Term, at time: Instant, _ rewrite: (inout Article) -> Void) {
+    private mutating func rewriteArticles(with terms: [Term], at time: Instant, _ rewrite: (inout Article) -> Void) {
         seal()
         var affected: [StoredArticle] = []
         for view in views {
-            for document in view.segment.documents(with: term) where view.deaths.isLive(Int(document)) {
+            for document in view.segment.documents(where: [.init(anyOf: terms)]) where view.deaths.isLive(Int(document)) {
                 affected.append(view.segment.articles[Int(document)])
             }
         }
@@ -153,7 +164,7 @@ extension Index {
                 first = min(first ?? published, published)
                 last = max(last ?? published, published)
             } else if published == first || published == last {
-                (first, last) = seen(entry.entity.id)
+                batch.lostSight.insert(entry.entity.id)
             }
             entities[named.entity.id] = EntityEntry(
                 entry.entity, articles: entry.articles + step, firstSeen: first, lastSeen: last, sequence: sequence)
@@ -170,17 +181,19 @@ extension Index {
         }
     }
 
-    /// The publication times of the first and last live article that names an entity, counted anew.
-    private func seen(_ id: String) -> (Instant?, Instant?) {
+    /// Finds the publication times of the first and the last live article that names an entity.
+    private mutating func lookAgain(for id: String) {
+        guard let entry = entities[id] else { return }
         let term = Term(.entity, id)
-        var range: (Instant?, Instant?) = (nil, nil)
+        var (first, last): (Instant?, Instant?) = (nil, nil)
         for view in views {
-            for document in view.segment.documents(with: term) where view.isVisible(Int(document), at: sequence) {
+            for document in view.segment.documents(with: term) where view.deaths.isLive(Int(document)) {
                 let published = view.segment.articles[Int(document)].published
-                range = (min(range.0 ?? published, published), max(range.1 ?? published, published))
+                (first, last) = (min(first ?? published, published), max(last ?? published, published))
             }
         }
-        return range
+        entities[id] = EntityEntry(
+            entry.entity, articles: entry.articles, firstSeen: first, lastSeen: last, sequence: entry.sequence)
     }
 }
 
@@ -189,6 +202,8 @@ struct Batch: Sendable {
     private(set) var documents: [Document] = []
     /// Places of documents that this same batch ended, and when.
     private(set) var ended: [(place: Int, sequence: UInt64)] = []
+    /// Entities whose first or last article went: when they are seen now is looked up once the batch can be searched.
+    var lostSight: Set<String> = []
     /// Places of the live ones.
     private var ids: [ArticleID: Int] = [:]
     private var uris: [String: Int] = [:]

@@ -30,14 +30,20 @@ extension Index {
     private func documents(in run: Range<Int>) -> Int { views[run].reduce(0) { $0 + $1.segment.count } }
 
     /// A run of neighbours that are due to become one, of the smallest size there is.
+    ///
+    /// It begins and ends with a segment of that very size. Smaller ones at the end will soon be merged with what comes
+    /// after them, and a merge that is made beside the writer must find its segments where it left them.
     private func nextRun() -> Range<Int>? {
         let tiers = views.map { Index.tier($0.segment.count) }
         guard let highest = tiers.max() else { return nil }
         for tier in 0...highest {
-            var start = 0
-            for place in 0...tiers.count where place == tiers.count || tiers[place] > tier {
-                if place - start >= Index.fan { return start..<place }
-                start = place + 1
+            var first: Int?
+            for (place, size) in tiers.enumerated() {
+                if size > tier { first = nil }
+                guard size == tier else { continue }
+                let start = first ?? place
+                first = start
+                if place - start + 1 >= Index.fan { return start..<place + 1 }
             }
         }
         return nil

@@ -31,8 +31,12 @@ extension Index {
         eventsByEntity[id] = nil
     }
 
-    mutating func removeEvent(_ id: String) {
-        if let old = events[id] { forgetLinks(of: old.event) }
+    /// One that was merged away is still found by how it was told, so that telling it again means its heir.
+    mutating func removeEvent(_ id: String, isMerged: Bool = false) {
+        if let old = events[id]?.event {
+            forgetLinks(of: old)
+            if isMerged { eventKeys[Index.eventKey(old.title, old.start)] = id }
+        }
         events[id] = nil
     }
 
@@ -45,9 +49,18 @@ extension Index {
     }
 
     /// What pointed to the one that was merged away points to its heir, so that every chain has one link.
-    func redirect(_ id: String, to heir: String, in map: inout TreeDictionary<String, String>) {
-        for (earlier, target) in map where target == id { map[earlier] = heir }
-        map[id] = heir
+    static func redirect(_ id: String, to heir: String, _ merged: inout TreeDictionary<String, String>) {
+        for (earlier, target) in merged where target == id { merged[earlier] = heir }
+        merged[id] = heir
+    }
+
+    /// What was merged into one that is deleted is gone with it.
+    static func bury(_ id: String, _ merged: inout TreeDictionary<String, String>, _ deleted: inout TreeSet<String>) {
+        for (earlier, target) in merged where target == id {
+            merged[earlier] = nil
+            deleted.insert(earlier)
+        }
+        deleted.insert(id)
     }
 
     private mutating func forgetNames(of entity: Entity) {
@@ -120,9 +133,11 @@ extension Article {
                 joined.append(named)
                 continue
             }
+            // No more than can be read again.
             let known = Set(joined[place].mentions)
-            joined[place].mentions += named.mentions.filter { !known.contains($0) }
-            joined[place].count += named.count
+            let others = named.mentions.filter { !known.contains($0) }
+            joined[place].mentions += others.prefix(Limits.mentions - joined[place].mentions.count)
+            joined[place].count = min(joined[place].count + named.count, Limits.text)
             joined[place].prominence = [joined[place].prominence, named.prominence].compactMap { $0 }.max()
         }
         entities = joined

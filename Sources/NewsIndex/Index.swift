@@ -102,7 +102,8 @@ public struct Index: Sendable {
 
     /// The event that was told under this title for this start before.
     public func event(title: String, start: EventDate?) -> EventEntry? {
-        eventKeys[Index.eventKey(title, start)].flatMap { events[$0] }
+        guard let id = eventKeys[Index.eventKey(title, start)] else { return nil }
+        return events[id] ?? mergedEvents[id].flatMap { events[$0] }
     }
 
     /// Ids of the events that an entity takes part in or is the place of.

@@ -6,7 +6,10 @@ import News
 public struct Term: Sendable, Hashable {
     public enum Field: UInt8, Sendable, CaseIterable {
         case entity = 1
-        case event, source, section, language, keyword, author, status
+        case event, source, section, language, keyword, author, status, speaker
+
+        /// Ids are matched as they are, everything else without case and accents.
+        var isIdentifier: Bool { self == .entity || self == .event || self == .speaker }
     }
 
     let bytes: [UInt8]
@@ -19,7 +22,7 @@ public struct Term: Sendable, Hashable {
     }
 
     public init(_ field: Field, _ value: String) {
-        bytes = [field.rawValue] + Array((field == .entity || field == .event ? value : Folding.fold(value)).utf8)
+        bytes = [field.rawValue] + Array((field.isIdentifier ? value : Folding.fold(value)).utf8)
         hash = bytes.withUnsafeBufferPointer(Term.hash)
     }
 
@@ -82,6 +85,7 @@ struct TermList: Sendable {
         }
         for entity in article.entities { value(.entity, entity.entity.id) }
         for event in article.events { value(.event, event.event.id) }
+        for quote in article.quotes { value(.speaker, quote.speaker) }
         for keyword in article.keywords { value(.keyword, keyword) }
         for author in article.authors { value(.author, author) }
         value(.author, article.byline)

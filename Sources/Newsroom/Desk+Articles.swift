@@ -51,7 +51,7 @@ extension Desk {
             if same.json() == old.json { return Effect(effect: .unchanged, id: id.description) }
         }
         // Only what is restored says its own version and time.
-        if !draft.isRestored || article.version <= lastVersion { article.version = lastVersion + 1 }
+        if !draft.isRestored || article.version <= lastVersion { article.version = min(lastVersion + 1, Limits.version) }
         if !draft.isRestored || article.indexed == nil { article.indexed = now }
         article.updated = article.updated ?? (lastVersion == 0 ? article.published : now)
         let put = Change.ArticlePut(

@@ -149,11 +149,9 @@ public final class Newsroom: Sendable {
             let failure = self.write(records, showing: snapshot, epoch)
             for (submission, results) in zip(batch, results) {
                 submission.completion(results.map { result in
-                    // What was refused stays refused; what would have changed something did not happen.
-                    result.flatMap { effect in
-                        if let failure { return .failure(.storage(failure)) }
-                        return .success(Done(effect: effect.effect, id: effect.id, written: effect.written, snapshot: snapshot))
-                    }
+                    // Refusals too: they may rest on something that did not happen.
+                    if let failure { return .failure(.storage(failure)) }
+                    return result.map { Done(effect: $0.effect, id: $0.id, written: $0.written, snapshot: snapshot) }
                 })
             }
             self.queue.async { self.settle(epoch, failed: failure != nil) }

@@ -13,7 +13,7 @@ struct Resolver {
     private var entityOrder: [String] = []
     private var eventOrder: [String] = []
     /// Names of the first and keys of the second, to their ids.
-    private var namesHere: [String: String] = [:]
+    private var namesHere: [String: [String]] = [:]
     private var eventsHere: [String: String] = [:]
 
     init(_ index: Index) { self.index = index }
@@ -80,11 +80,12 @@ struct Resolver {
             }
         }
         for url in posted.sameAs {
-            if let id = namesHere[Index.nameKey(url)] { return id }
+            if let id = namesHere[Index.nameKey(url)]?.first { return id }
             if let match = index.entities(named: url).first { return match.entity.id }
         }
         func fits(_ entity: Entity) -> Bool { entity.kind == posted.kind || entity.kind == .other || posted.kind == .other }
-        if let id = namesHere[Index.nameKey(posted.name)], let entity = entities[id], fits(entity) { return id }
+        let here = namesHere[Index.nameKey(posted.name)] ?? []
+        if let id = here.first(where: { entities[$0].map(fits) ?? false }) { return id }
         return index.entities(named: posted.name).first { fits($0.entity) }?.entity.id
     }
 
@@ -100,7 +101,9 @@ struct Resolver {
 
     private mutating func record(_ entity: Entity) {
         if entities.updateValue(entity, forKey: entity.id) == nil { entityOrder.append(entity.id) }
-        for key in Index.nameKeys(of: entity) where namesHere[key] == nil { namesHere[key] = entity.id }
+        for key in Index.nameKeys(of: entity) where namesHere[key]?.contains(entity.id) != true {
+            namesHere[key, default: []].append(entity.id)
+        }
     }
 
     // MARK: Events

@@ -1,0 +1,112 @@
+import JSON
+import Testing
+
+/// Values that a caller wants of one kind.
+struct ScalarTests {
+    private func reader(_ text: String) -> JSONReader { JSONReader(Array(text.utf8)) }
+
+    @Test(arguments: [
+        ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("9223372036854775807", Int.max), ("-9223372036854775808", Int.min),
+    ])
+    func integers(_ text: String, value: Int) throws {
+        var reader = reader(text)
+        #expect(try reader.integer() == value)
+        try reader.finish()
+    }
+
+    @Test(arguments: ["9223372036854775808", "-9223372036854775809", "1.0", "1e3", "99999999999999999999999", "\"1\"", "true", "null", "[1]"])
+    func whatIsNoInteger(_ text: String) {
+        var reader = reader("{\"n\": \(text)}")
+        let error = fault { () throws(JSONError) in
+            try reader.object { (reader, _) throws(JSONError) in _ = try reader.integer() }
+        }
+        #expect(error?.code == .wrongType && error?.pointer == "/n" && error?.offset == 6)
+    }
+
+    @Test(arguments: [("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", 5e-324), ("1.7976931348623157e308", .greatestFiniteMagnitude), ("1e-400", 0)])
+    func numbers(_ text: String, value: Double) throws {
+        var reader = reader(text)
+        #expect(try reader.number() == value)
+        try reader.finish()
+    }
+
+    @Test(arguments: ["1e309", "-1e309", "1" + String(repeating: "0", count: 400)])
+    func numbersOutOfRange(_ text: String) {
+        var reader = reader(" \(text)")
+        let error = fault { () throws(JSONError) in try reader.number() }
+        #expect(error?.code == .badValue && error?.offset == 1)
+    }
+
+    @Test(arguments: [
+        (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\uD83D\uDE00""#, "😀"), (#""\u0000""#, "\u{0}"),
+        (#""\uFFFF""#, "\u{FFFF}"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\uD800\uDC00""#, "\u{10000}"), ("\"Łódź\"", "Łódź"), ("\"\"", ""),
+    ])
+    func strings(_ text: String, value: String) throws {
+        var reader = reader(text)
+        #expect(Array(try reader.string().unicodeScalars) == Array(value.unicodeScalars))
+        try reader.finish()
+    }
+
+    @Test func kindsThatAreWanted() throws {
+        let texts: [(JSONReader.Kind, String)] = [
+            (.object, "{}"), (.array, "[]"), (.string, "\"\""), (.number, "-1"), (.boolean, "false"), (.null, "null"),
+        ]
+        for (kind, text) in texts {
+            var peeking = reader("  \(text)")
+            #expect(try peeking.kind() == kind)
+            let attempts: [(JSONReader.Kind, (inout JSONReader) throws(JSONError) -> Void)] = [
+                (.object, { (reader) throws(JSONError) in try reader.object { (reader, _) throws(JSONError) in try reader.skip() } }),
+                (.array, { (reader) throws(JSONError) in try reader.array { (reader) throws(JSONError) in try reader.skip() } }),
+                (.string, { (reader) throws(JSONError) in _ = try reader.string() }),
+                (.number, { (reader) throws(JSONError) in _ = try reader.number() }),
+                (.boolean, { (reader) throws(JSONError) in _ = try reader.boolean() }),
+            ]
+            for (wanted, attempt) in attempts {
+                var reader = reader("  \(text)")
+                let error = fault { () throws(JSONError) in try attempt(&reader) }
+                #expect(error?.code == (wanted == kind ? nil : .wrongType))
+                #expect(error == nil || error?.offset == 2)
+            }
+            var asking = reader(text)
+            #expect(try asking.null() == (kind == .null))
+        }
+        var flags = reader("[true,false]")
+        var read: [Bool] = []
+        try flags.array { (reader) throws(JSONError) in read.append(try reader.boolean()) }
+        #expect(read == [true, false])
+        var list = reader(#"["a","b"]"#)
+        #expect(try list.strings() == ["a", "b"])
+    }
+
+    @Test func bytesOfAValue() throws {
+        let text = #" { "a" : [1, {"b":2}] } tail"#
+        var reader = reader(text)
+        let range = try reader.raw()
+        #expect(String(decoding: Array(text.utf8)[range], as: UTF8.self) == #"{ "a" : [1, {"b":2}] }"#)
+        #expect(reader.position == range.upperBound)
+    }
+
+    /// An error of meaning points to the value that was read, to the name that begins, or to the whole that lacks something.
+    @Test func placesOfMeaning() {
+        let text = #"{"a": [10, 20], "b": {"c": 1}}"#
+        func place(_ wanted: String, atEnd: Bool = false) -> Int? {
+            var reader = reader(text)
+            return fault { () throws(JSONError) in
+                try reader.object { (reader, name) throws(JSONError) in
+                    if name == wanted { throw reader.failure(.unknownField, "") }
+                    guard name == "a" else { return try reader.skip() }
+                    try reader.array { (reader) throws(JSONError) in
+                        if try reader.integer() == 20, wanted == "20" { throw reader.failure(.badValue, "") }
+                    }
+                    if wanted == "array" { throw reader.failure(.missingField, "") }
+                }
+                throw reader.failure(.missingField, "")
+            }?.offset
+        }
+        #expect(place("a") == 1)
+        #expect(place("20") == 11)
+        #expect(place("array") == 6)
+        #expect(place("b") == 16)
+        #expect(place("end") == 0)
+    }
+}

@@ -1,0 +1,110 @@
+import News
+import NewsIndex
+
+/// A question to both, in words that both understand.
+struct Question: CustomStringConvertible {
+    var words: [String] = []
+    var filters: [(field: Term.Field, values: [String], isNegated: Bool)] = []
+    var query = ArticleQuery()
+
+    /// The question as the index takes it.
+    var articleQuery: ArticleQuery {
+        var query = query
+        query.clauses = words.flatMap { Term.words(of: $0) }.map { .init(anyOf: [$0]) }
+        query.clauses += filters.map { filter in .init(anyOf: filter.values.map { Term(filter.field, $0) }, isNegated: filter.isNegated) }
+        return query
+    }
+
+    var description: String {
+        "\(words) \(filters) \(query.from?.description ?? "") \(query.to?.description ?? "") \(query.dateField) \(query.order) \(query.limit)"
+    }
+}
+
+extension Model {
+    /// The whole list, in order.
+    func answer(_ question: Question) -> [Stored] {
+        let query = question.query
+        func time(_ stored: Stored, _ field: ArticleQuery.SortField) -> Instant {
+            switch field {
+            case .published: stored.published
+            case .updated: stored.updated
+            case .indexed: stored.indexed
+            }
+        }
+        let wanted = question.words.flatMap(Model.words)
+        let found = live.values.filter { stored in
+            let moment = time(stored, query.dateField)
+            return wanted.allSatisfy(stored.words.contains)
+                && question.filters.allSatisfy { filter in
+                    filter.values.contains { Model.has(stored.article, filter.field, $0) } != filter.isNegated
+                }
+                && query.from.map { moment >= $0 } ?? true && query.to.map { moment < $0 } ?? true
+        }
+        let ascending = found.sorted { (time($0, query.order.field), $0.id) < (time($1, query.order.field), $1.id) }
+        return query.order.isDescending ? ascending.reversed() : ascending
+    }
+
+    private static func has(_ article: Article, _ field: Term.Field, _ value: String) -> Bool {
+        func same(_ text: String?) -> Bool { text.map(fold) == fold(value) }
+        return switch field {
+        case .entity: article.entities.contains { $0.entity.id == value }
+        case .event: article.events.contains { $0.event.id == value }
+        case .source: same(article.source?.name)
+        case .section: same(article.section)
+        case .language: article.language == value || article.language?.prefix { $0 != "-" } == value[...]
+        case .keyword: article.keywords.contains(where: same)
+        case .author: article.authors.contains(where: same) || same(article.byline)
+        case .status: article.status.rawValue == value
+        case .speaker: article.quotes.contains { $0.speaker == value }
+        }
+    }
+
+    // MARK: Entities and events
+
+    func answer(entities query: ResourceQuery) -> [String] {
+        let found = entities.values.filter { entity in
+            (query.kinds.isEmpty || query.kinds.contains(entity.kind.rawValue)) && Model.begin(query.words, [entity.name] + entity.aliases)
+        }
+        return order(found.map(\.id), query) { id in
+            switch query.sort {
+            case .name, .title: .text(Model.fold(entities[id]!.name))
+            case .articles: .number(Int64(articles(naming: id).count))
+            case .lastSeen, .start: .number(articles(naming: id).map(\.published.milliseconds).max() ?? .min)
+            }
+        }
+    }
+
+    func answer(events query: ResourceQuery) -> [String] {
+        let found = events.values.filter { event in
+            let parties = Set(event.participants.map(\.id) + (event.place.map { [$0] } ?? []))
+            let sources = Set(articles(reporting: event.id).compactMap(\.article.source?.name))
+            var holds = query.kinds.isEmpty || query.kinds.contains(event.kind ?? "")
+            holds = holds && (query.statuses.isEmpty || query.statuses.contains(event.status?.rawValue ?? ""))
+            holds = holds && query.entities.allSatisfy { !$0.isDisjoint(with: parties) } && Model.begin(query.words, [event.title])
+            holds = holds && sources.count >= query.minimumSources && event.confidence ?? 1 >= query.minimumConfidence
+            if query.from != nil || query.to != nil { holds = holds && event.start != nil }
+            if let from = query.from, let start = event.start { holds = holds && max(event.end?.end ?? start.end, start.end) > from }
+            if let to = query.to, let start = event.start { holds = holds && start.earliest < to }
+            return holds
+        }
+        return order(found.map(\.id), query) { id in
+            switch query.sort {
+            case .name, .title: .text(Model.fold(events[id]!.title))
+            case .articles: .number(Int64(articles(reporting: id).count))
+            case .lastSeen, .start: .number(events[id]!.start?.earliest.milliseconds ?? .min)
+            }
+        }
+    }
+
+    /// By key in either direction, then by id, which always ascends.
+    private func order(_ ids: [String], _ query: ResourceQuery, _ key: (String) -> ResourceQuery.Key) -> [String] {
+        let keyed = ids.map { (key: key($0), id: $0) }
+        return keyed.sorted { a, b in
+            a.key == b.key ? a.id < b.id : query.isDescending ? b.key < a.key : a.key < b.key
+        }.map(\.id)
+    }
+
+    private static func begin(_ words: [String], _ names: [String]) -> Bool {
+        words.isEmpty || names.contains { name in words.allSatisfy { word in Model.words(name).contains { $0.hasPrefix(word) } } }
+    }
+}

@@ -1,0 +1,177 @@
+import News
+import NewsIndex
+import TestSupport
+import Testing
+
+/// Random histories, held against the model. A failure names its seed.
+struct OracleTests {
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func servesWhatTheModelHas(_ seed: UInt64) {
+        var history = History(seed: seed)
+        var index = Index()
+        var oneByOne = Index()
+        var tags: [String: (UInt64, String)] = [:]
+        for commit in 0..<120 {
+            let entries = (0...history.chance.below(history.chance.once(in: 5) ? 40 : 4)).map { _ in history.step() }
+            index.fold(entries)
+            for entry in entries { oneByOne.fold([entry]) }
+            if !history.chance.once(in: 3) { index.mergeSmall() }
+            if commit % 10 == 0 || history.chance.once(in: 20) {
+                expectSame(index, history.model, "seed \(seed), sequence \(index.sequence)")
+                expectNewTags(index, &tags, "seed \(seed), sequence \(index.sequence)")
+            }
+            for _ in 0..<3 { expectSameList(index, &history, "seed \(seed), sequence \(index.sequence)") }
+            expectSameResources(index, &history, "seed \(seed), sequence \(index.sequence)")
+        }
+        #expect(index.faults() == [], "seed \(seed)")
+        #expect(oneByOne.faults() == [], "seed \(seed)")
+        #expect(index.differences(from: oneByOne) == [], "seed \(seed)")
+        #expect(index.segmentCount < oneByOne.segmentCount, "seed \(seed)")
+    }
+
+    /// Lists are read page by page while more happens; every one is exactly the list that it was when its first page was read.
+    @Test(arguments: 100..<104 as Range<UInt64>)
+    func pagesStayTogether(_ seed: UInt64) {
+        struct Reading {
+            var question: Question
+            var expected: [Model.Stored]
+            var read: [StoredArticle] = []
+            var position: ArticleQuery.Position?
+        }
+        var history = History(seed: seed)
+        var index = Index()
+        var open: [Reading] = []
+        var finished = 0
+        for _ in 0..<700 {
+            index.fold((0...history.chance.below(4)).map { _ in history.step() })
+            index.mergeSmall()
+            if open.count < 8 {
+                let question = history.question()
+                open.append(Reading(question: question, expected: history.model.answer(question)))
+            }
+            let place = history.chance.below(open.count)
+            var query = open[place].question.articleQuery
+            query.position = open[place].position
+            // Only what has just been asked, or goes on from a page, is a list of its time.
+            if open[place].position == nil { open[place].expected = history.model.answer(open[place].question) }
+            query.limit = 1 + history.chance.below(20)
+            let page = index.search(query)
+            open[place].read += page.items
+            open[place].position = page.next
+            #expect(page.total == open[place].expected.count, "seed \(seed): \(open[place].question)")
+            guard page.next == nil else { continue }
+            let done = open.remove(at: place)
+            finished += 1
+            #expect(done.read.map(\.id) == done.expected.map(\.id), "seed \(seed): \(done.question)")
+            #expect(done.read.map(\.json) == done.expected.map(\.json), "seed \(seed): \(done.question)")
+        }
+        #expect(finished > 50)
+    }
+
+    // MARK: Comparing
+
+    private func expectSame(_ index: Index, _ model: Model, _ place: String) {
+        #expect(index.sequence == model.sequence && index.articleCount == model.live.count, "\(place)")
+        for (id, stored) in model.live {
+            guard case .live(let found) = index.article(id) else {
+                Issue.record("\(place): article \(id) is missing")
+                continue
+            }
+            #expect(found.json == stored.json && found.sequence == stored.sequence && found.versions == stored.versions, "\(place): article \(id)")
+            if let uri = stored.article.uri { #expect(index.article(uri: uri) == id, "\(place)") }
+        }
+        for (id, stored) in model.withdrawn {
+            guard case .gone = index.article(id) else {
+                Issue.record("\(place): article \(id) is not gone")
+                continue
+            }
+            #expect(index.versions(of: id) == stored.versions && index.lastVersion(of: id) == stored.version, "\(place)")
+            if let uri = stored.uri { #expect(index.article(uri: uri) == id, "\(place)") }
+        }
+        var came: [ArticleID] = []
+        index.forEachArticle { came.append($0.id) }
+        #expect(Set(came) == Set(model.live.keys) && came.count == model.live.count, "\(place)")
+        expectSameEntities(index, model, place)
+        expectSameEvents(index, model, place)
+        #expect(index.faults() == [], "\(place)")
+    }
+
+    private func expectSameEntities(_ index: Index, _ model: Model, _ place: String) {
+        #expect(index.entities.count == model.entities.count, "\(place)")
+        for (id, entity) in model.entities {
+            let articles = model.articles(naming: id)
+            let entry = index.entities[id]
+            #expect(entry?.entity == entity && entry?.articles == articles.count, "\(place): \(id)")
+            #expect(entry?.firstSeen == articles.map(\.published).min() && entry?.lastSeen == articles.map(\.published).max(), "\(place): \(id)")
+            for name in [entity.name] + entity.aliases {
+                let named = model.entities.values.filter { other in ([other.name] + other.aliases).contains { Folding.fold($0) == Folding.fold(name) } }
+                #expect(Set(index.entities(named: name).map(\.entity.id)) == Set(named.map(\.id)), "\(place): \(name)")
+            }
+            let events = model.events.values.filter { $0.place == id || $0.participants.contains { $0.id == id } }
+            #expect(Set(index.events(of: id)) == Set(events.map(\.id)), "\(place): \(id)")
+        }
+        for (id, heir) in model.mergedEntities {
+            guard case .merged(heir) = index.entity(id) else { Issue.record("\(place): \(id) is not merged into \(heir)"); continue }
+            #expect(index.entities(meantBy: id) == [heir], "\(place)")
+        }
+        for id in model.deletedEntities {
+            guard case .gone = index.entity(id) else { Issue.record("\(place): \(id) is not gone"); continue }
+        }
+    }
+
+    private func expectSameEvents(_ index: Index, _ model: Model, _ place: String) {
+        #expect(index.events.count == model.events.count, "\(place)")
+        for (id, event) in model.events {
+            let articles = model.articles(reporting: id)
+            let entry = index.events[id]
+            #expect(entry?.event == event && entry?.articles == articles.count, "\(place): \(id)")
+            #expect(entry?.sources == Set(articles.compactMap(\.article.source?.name)).count, "\(place): \(id)")
+        }
+        for (id, heir) in model.mergedEvents {
+            guard case .merged(heir) = index.event(id) else { Issue.record("\(place): \(id) is not merged into \(heir)"); continue }
+        }
+        for id in model.deletedEvents {
+            guard case .gone = index.event(id) else { Issue.record("\(place): \(id) is not gone"); continue }
+        }
+    }
+
+    /// What an entity or event shows never changes without its sequence number, of which its entity tag is made.
+    private func expectNewTags(_ index: Index, _ tags: inout [String: (UInt64, String)], _ place: String) {
+        var states: [String: (UInt64, String)] = [:]
+        for entry in index.entities.values {
+            states["entity \(entry.entity.id)"] = (entry.sequence, "\(entry.entity) \(entry.articles) \(entry.firstSeen as Any) \(entry.lastSeen as Any)")
+        }
+        for entry in index.events.values { states["event \(entry.event.id)"] = (entry.sequence, "\(entry.event) \(entry.articles) \(entry.sources)") }
+        for (name, state) in states {
+            if let old = tags[name], old.1 != state.1 { #expect(old.0 < state.0, "\(place): \(name)") }
+        }
+        tags = states
+    }
+
+    private func expectSameList(_ index: Index, _ history: inout History, _ place: String) {
+        let question = history.question()
+        let expected = history.model.answer(question)
+        let page = index.search(question.articleQuery)
+        #expect(page.total == expected.count, "\(place): \(question)")
+        #expect(page.items.map(\.id) == expected.prefix(question.query.limit).map(\.id), "\(place): \(question)")
+        #expect((page.next == nil) == (expected.count <= question.query.limit), "\(place): \(question)")
+    }
+
+    private func expectSameResources(_ index: Index, _ history: inout History, _ place: String) {
+        var query = history.resourceQuestion()
+        let model = history.model
+        func follow<Entry>(_ expected: [String], _ search: (ResourceQuery) -> Page<Entry, ResourceQuery.Position>, _ id: (Entry) -> String) {
+            var read: [String] = []
+            query.position = nil
+            repeat {
+                let page = search(query)
+                read += page.items.map(id)
+                #expect(page.total == expected.count && page.items.count <= query.limit, "\(place): \(query)")
+                query.position = page.next
+            } while query.position != nil && read.count <= expected.count
+            #expect(read == expected, "\(place): \(query)")
+        }
+        follow(model.answer(entities: query), index.search(entities:), \.entity.id)
+        follow(model.answer(events: query), index.search(events:), \.event.id)
+    }
+}
