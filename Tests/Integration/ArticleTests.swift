@@ -34,12 +34,6 @@ struct ArticleTests {
         #expect(try program.get("/articles").json.page.total == 2)
     }
 
-    @Test func aSourceMayBeItsNameAlone() throws {
-        let program = try Program.start()
-        #expect(try program.publish(["headline": "x", "source": "Wire"]).source == ["name": "Wire"])
-        #expect(try program.get("/articles?source=wire").json.page.total == 1)
-    }
-
     @Test func withoutUriTheSameTextIsAnotherArticle() throws {
         let program = try Program.start()
         let first = try program.publish(["headline": "Twice"])

@@ -54,7 +54,7 @@ struct ProblemTests {
             field("source", "{\"name\":\"A\",\"colour\":1}", "unknown-field", at: "/source/colour"),
             field("body", "7", "wrong-type"), field("keywords", "\"a\"", "wrong-type"),
             field("keywords", "[\"a\",1]", "wrong-type", at: "/keywords/1"),
-            field("source", "7", "wrong-type"), field("authors", "{}", "wrong-type"),
+            field("source", "\"Wire\"", "wrong-type"), field("authors", "{}", "wrong-type"),
             field("entities", "{}", "wrong-type"),
             field("entities", "[{\"type\":\"person\",\"name\":1}]", "wrong-type", at: "/entities/0/name"),
             field("published", "7", "wrong-type"), field("published", "\"yesterday\"", "bad-date"),
