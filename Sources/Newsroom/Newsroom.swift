@@ -115,25 +115,34 @@ public final class Newsroom: Sendable {
     private static let batchesAhead = 2
 
     private func drain() {
-        while tip.withLock({ $0.underway < Newsroom.batchesAhead }) {
-            let batch: [Submission] = inbox.withLock { inbox in
-                var commands = 0
-                let count = inbox.waiting.prefix { submission in
-                    defer { commands += submission.commands.count }
-                    return commands == 0 || commands + submission.commands.count <= Newsroom.batchLimit
-                }.count
-                let batch = Array(inbox.waiting.prefix(count))
-                inbox.waiting.removeFirst(count)
-                inbox.commandCount -= batch.reduce(0) { $0 + $1.commands.count }
-                return batch
+        while true {
+            while tip.withLock({ $0.underway < Newsroom.batchesAhead }) {
+                let batch = nextBatch()
+                guard !batch.isEmpty else { break }
+                carryOut(batch)
             }
-            guard !batch.isEmpty else { break }
-            carryOut(batch)
+            // With batches under way, the first to be done comes back here.
+            guard tip.withLock({ $0.underway == 0 }) else { return }
+            // What was handed in since the inbox was found empty counts on this round: nobody else was sent.
+            let isDone = inbox.withLock { inbox in
+                if inbox.waiting.isEmpty { inbox.isScheduled = false }
+                return inbox.waiting.isEmpty
+            }
+            if isDone { return }
         }
-        // With batches under way, the first to be done comes back here.
-        let isIdle = tip.withLock { $0.underway == 0 }
+    }
+
+    private func nextBatch() -> [Submission] {
         inbox.withLock { inbox in
-            if isIdle, inbox.waiting.isEmpty { inbox.isScheduled = false }
+            var commands = 0
+            let count = inbox.waiting.prefix { submission in
+                defer { commands += submission.commands.count }
+                return commands == 0 || commands + submission.commands.count <= Newsroom.batchLimit
+            }.count
+            let batch = Array(inbox.waiting.prefix(count))
+            inbox.waiting.removeFirst(count)
+            inbox.commandCount -= batch.reduce(0) { $0 + $1.commands.count }
+            return batch
         }
     }
 
