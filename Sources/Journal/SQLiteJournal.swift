@@ -41,10 +41,14 @@ public final class SQLiteJournal: Journal {
             configuration.label = "journal"
             configuration.readonly = true
             if FileManager.default.fileExists(atPath: path) {
-                // Before the pool is opened, which puts any database into write-ahead mode.
-                let queue = try DatabaseQueue(path: path, configuration: configuration)
-                try Self.checkOwnership(queue)
-                try queue.close()
+                do {
+                    // Before the pool is opened, which puts any database into write-ahead mode.
+                    try Self.checkOwnership(path, configuration)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY && access == .write {
+                    // The making of the file was cut short, and what was begun has to be taken back first.
+                    configuration.readonly = false
+                    try Self.checkOwnership(path, configuration)
+                }
             }
             configuration.readonly = access == .read
             if access == .write {
@@ -71,7 +75,9 @@ public final class SQLiteJournal: Journal {
     }
 
     /// A file that isn't ours, or that a newer program has written, is left alone.
-    private static func checkOwnership(_ database: DatabaseQueue) throws {
+    private static func checkOwnership(_ path: String, _ configuration: Configuration) throws {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? database.close() }
         try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
