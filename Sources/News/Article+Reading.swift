@@ -8,7 +8,7 @@ extension Article {
     public init(from reader: inout JSONReader) throws(JSONError) {
         var article = Article()
         try reader.object { (reader, name) throws(JSONError) in try article.readMember(name, from: &reader) }
-        guard article.headline != nil || article.body != nil else {
+        guard [article.headline, article.body].contains(where: { $0?.isBlank == false }) else {
             throw reader.missing("headline", "An article needs a headline or a body.")
         }
         try article.checkSpans(reader)
@@ -74,7 +74,7 @@ extension Article.Source {
         var url: String?
         try reader.object { (reader, member) throws(JSONError) in
             switch member {
-            case "name": name = try reader.text(limit: Limits.name)
+            case "name": name = try reader.name(limit: Limits.name)
             case "url": url = try reader.uri()
             default: throw reader.unknownField(member)
             }

@@ -66,7 +66,7 @@ extension Entity {
         switch name {
         case "id": id = try reader.slug()
         case "type": kind = try reader.choice()
-        case "name": self.name = try reader.text(limit: Limits.name)
+        case "name": self.name = try reader.name(limit: Limits.name)
         case "aliases": aliases = try reader.texts(limit: Limits.name, count: Limits.aliases)
         case "sameAs": sameAs = try reader.texts(limit: Limits.url, count: Limits.aliases)
         case "description": description = try reader.optionalText(limit: Limits.description)

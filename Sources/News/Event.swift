@@ -90,7 +90,7 @@ extension Event {
     mutating func read(_ name: String, from reader: inout JSONReader) throws(JSONError) -> Bool {
         switch name {
         case "id": id = try reader.slug()
-        case "title": title = try reader.text(limit: Limits.title)
+        case "title": title = try reader.name(limit: Limits.title)
         case "kind": kind = try reader.optionalText(limit: Limits.word)
         case "start": start = try reader.date()
         case "end": end = try reader.date()

@@ -53,12 +53,18 @@ extension JSONReader {
         return text.isEmpty ? nil : text
     }
 
+    /// A name or a title; one that nobody would see is the same as none.
+    mutating func name(limit: Int) throws(JSONError) -> String {
+        let text = try text(limit: limit)
+        return text.isBlank ? "" : text
+    }
+
     mutating func texts(limit: Int, count: Int) throws(JSONError) -> [String] {
         if try null() { return [] }
         var texts: [String] = []
         try array { (reader) throws(JSONError) in
             guard texts.count < count else { throw reader.tooMany(count) }
-            let text = try reader.text(limit: limit)
+            let text = try reader.name(limit: limit)
             guard !text.isEmpty else { throw reader.failure(.badValue, "An empty text says nothing.") }
             texts.append(text)
         }
@@ -145,4 +151,9 @@ extension JSONReader {
 extension UInt8 {
     var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
     var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}
+
+extension String {
+    /// Whether nobody would see anything of it.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

@@ -100,6 +100,54 @@ struct HostileTests {
         try expectUnharmed(program)
     }
 
+    @Test func blankTextsSayNothing() throws {
+        let program = try Program.start()
+        for blank in ["", "   ", "\t\n", "\u{2003}\u{a0}"] {
+            let value: Value = .string(blank)
+            expectProblem(try program.post("/articles", ["headline": value]), 400, pointer: "/headline")
+            expectProblem(try program.post("/articles", ["headline": value, "body": value]), 400)
+            expectProblem(try program.post("/articles", ["headline": "x", "keywords": [value]]), 400, pointer: "/keywords/0")
+            expectProblem(try program.post("/articles", ["headline": "x", "source": ["name": value]]), 400, pointer: "/source/name")
+            expectProblem(try program.post("/articles", ["headline": "x", "entities": [["name": value]]]), 400, pointer: "/entities/0/name")
+            expectProblem(try program.post("/entities", ["name": value]), 400, pointer: "/name")
+            expectProblem(try program.post("/events", ["title": value]), 400, pointer: "/title")
+        }
+        try expectUnharmed(program)
+    }
+
+    @Test func manyOfOneNameAreEachGivenTheirOwn() throws {
+        let program = try Program.start()
+        // None has a letter that an id could be made of.
+        let names = (0..<2000).map { String(repeating: "🚂", count: 1 + $0 % 50) + String(repeating: "🚀", count: 1 + $0 / 50) }
+        _ = try program.publish(all: names.map { ["headline": "x", "entities": [["name": .string($0)]]] })
+        let ids = try program.all("/entities?limit=200").compactMap(\.id.asString)
+        #expect(Set(ids) == Set(["entity"] + (2...2000).map { "entity-\($0)" }))
+    }
+
+    @Test func oneArticleMayNotOutgrowWhatCanBeReadBack() throws {
+        let program = try Program.start()
+        let mentions = (0..<12_000).map { offset -> Value in ["field": "body", "offset": .int(offset), "length": 1] }
+        let posted = try program.post(
+            "/articles",
+            [
+                "headline": "x", "body": .string(String(repeating: "y", count: 12_000)),
+                "entities": [
+                    ["name": "A", "count": 4_000_000, "mentions": .array(Array(mentions[..<6000]))],
+                    ["name": "A", "count": 4_000_000, "mentions": .array(Array(mentions[6000...]))],
+                ],
+            ])
+        #expect(posted.status == 201)
+        // An end before the start, put together of two that are each right.
+        _ = try program.post("/events", ["title": "New", "start": "2024"])
+        _ = try program.post("/events", ["title": "Old", "start": "2019", "end": "2020"])
+        #expect(try program.post("/events/2019-old/merge", ["into": "2024-new"]).status == 200)
+        _ = try program.post("/articles", ["headline": "y", "events": [["id": "2024-new", "end": "2018"]]])
+        let before = try ["/articles", "/entities", "/events"].map { try program.get($0).text }
+        #expect(try Program.run("check", "--data", program.data.path).exit == .status(0))
+        try program.restart()
+        #expect(try ["/articles", "/entities", "/events"].map { try program.get($0).text } == before)
+    }
+
     @Test func garbageIsRefusedWhereverItStands() throws {
         let program = try Program.start()
         var random = Chance(seed: 3)
