@@ -30,6 +30,9 @@ struct Call: Sendable {
 
     /// Whether the request's body is of one of these media types. Without a word about it, it is not.
     func contentType(_ accepted: [String]) throws(Problem) -> String {
+        if let coding = request[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(.unsupportedMediaType, "A body is taken as it is, not coded as \"\(coding)\".")
+        }
         let given = request[.contentType] ?? ""
         let type = given.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         guard accepted.contains(type) else {

@@ -68,10 +68,14 @@ enum OperationsEndpoints {
     }
 
     /// The process runs and its loops turn.
-    static let live: Operation.Handler = { _ in .ready(state("ok", [:])) }
+    static let live: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        return .ready(state("ok", [:]))
+    }
 
     /// It can serve and write. While writing fails it is not ready, although reading goes on.
-    static let ready: Operation.Handler = { call in
+    static let ready: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
         let failure = call.api.newsroom.storageFailure
         var response = state(
             failure == nil ? "ok" : "read-only",
@@ -89,8 +93,9 @@ enum OperationsEndpoints {
         return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-store"], body: .bytes(writer.bytes))
     }
 
-    static let openAPI: Operation.Handler = { _ in
-        .ready(Response(
+    static let openAPI: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        return .ready(Response(
             .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
             body: .bytes(OpenAPI.document)))
     }

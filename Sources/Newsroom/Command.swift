@@ -65,6 +65,7 @@ public struct Done: Sendable {
     public let effect: Effect
     /// The id of what was changed.
     public let id: String
+    /// What it wrote, for the answer.
     public let written: Written
     /// A state of the index in which the change can be seen.
     public let snapshot: Snapshot

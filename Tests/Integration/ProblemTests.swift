@@ -105,6 +105,11 @@ struct ProblemTests {
                 Case(
                     name: "on changes", method: "GET", target: "/changes?foo=1", type: nil, code: "unknown-parameter",
                     parameter: "foo"),
+                Case(name: "on livez", method: "GET", target: "/livez?foo=1", type: nil, code: "unknown-parameter", parameter: "foo"),
+                Case(name: "on readyz", method: "GET", target: "/readyz?foo=1", type: nil, code: "unknown-parameter", parameter: "foo"),
+                Case(
+                    name: "on the document", method: "GET", target: "/openapi.json?foo=1", type: nil, code: "unknown-parameter",
+                    parameter: "foo"),
                 Case(name: "bad escape", method: "GET", target: "/articles?q=%zz", type: nil, isRefusedByWire: true),
                 Case(name: "escape that isn't UTF-8", method: "GET", target: "/articles?q=%ff", type: nil),
             ])
@@ -130,6 +135,11 @@ struct ProblemTests {
                     type: "application/x-ndjson", body: "{}", status: 415)
             ])
         let program = try Program.start()
+        for coding in ["gzip", "br", "x"] {
+            let ask = Ask("POST", "/articles", json: ["headline": "x"], ["Content-Encoding": coding])
+            expectProblem(try program.perform(ask), 415, coding)
+        }
+        #expect(try program.post("/articles", ["headline": "x"], ["Content-Encoding": "identity"]).status == 201)
         for type in ["application/json; charset=utf-8", "Application/JSON", "application/json ;charset=\"UTF-8\""] {
             #expect(
                 try program.send("POST", "/articles", "{\"headline\":\"x\"}".utf8, as: type).status == 201, "\(type)")
