@@ -4,15 +4,15 @@ import News
 import NewsIndex
 
 /// Where a page begins, as clients carry it: opaque, and of use for the query that it came from alone.
-enum Cursor {
+package enum Cursor {
     /// The bytes of a place, with a digest of them and the query, in base64url (RFC 4648 §5).
-    static func encode(_ place: [UInt8], for query: String) -> String {
+    package static func encode(_ place: [UInt8], for query: String) -> String {
         Data(digest(place, query) + place).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
     /// The bytes of the place; nil if it was tampered with or belongs to another query.
-    static func decode(_ text: String, for query: String) -> [UInt8]? {
+    package static func decode(_ text: String, for query: String) -> [UInt8]? {
         guard text.utf8.count < 2_048 else { return nil }
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         while base64.utf8.count % 4 != 0 { base64 += "=" }
@@ -31,11 +31,11 @@ enum Cursor {
 }
 
 extension ArticleQuery.Position {
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
     }
 
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
         let words = (0..<4).map { word in bytes[word * 8..<word * 8 + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
         self.init(key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3])
@@ -44,7 +44,7 @@ extension ArticleQuery.Position {
 
 extension ResourceQuery.Position {
     /// Sequence, id, and the key as text; an id has no blank in it.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let key = switch key {
         case .number(let number): "n\(number)"
         case .text(let text): "t\(text)"
@@ -52,7 +52,7 @@ extension ResourceQuery.Position {
         return Array("\(sequence) \(id) \(key)".utf8)
     }
 
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 2)
         guard parts.count == 3, let sequence = UInt64(parts[0]) else { return nil }
         let text = parts[2].dropFirst()

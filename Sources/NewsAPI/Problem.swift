@@ -75,7 +75,7 @@ public struct Problem: Error, Sendable {
         Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
     }
 
-    func response(to request: Request?) -> Response {
+    package func response(to request: Request?) -> Response {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", "urn:dateline:problem:\(kind.code)")

@@ -4,27 +4,6 @@ import Journal
 import TestSupport
 import Testing
 
-func record(_ sequence: UInt64, _ text: String = "body", kind: String = "test") -> Record {
-    Record(sequence: sequence, kind: kind, time: 1_700_000_000_000 + Int64(sequence), body: Array(text.utf8))
-}
-
-/// The case of a journal's error.
-func name(of error: JournalError?) -> String {
-    switch error {
-    case .full: "full"
-    case .failed: "failed"
-    case .inUse: "inUse"
-    case .newer: "newer"
-    case .damaged: "damaged"
-    case nil: "none"
-    }
-}
-
-func fault<Value>(_ body: () throws(JournalError) -> Value) -> JournalError? {
-    do throws(JournalError) { _ = try body() } catch { return error }
-    return nil
-}
-
 struct SQLiteJournalTests {
     let folder: Folder
     init() throws { folder = try Folder() }
@@ -84,7 +63,7 @@ struct SQLiteJournalTests {
     @Test(arguments: [
         "UPDATE record SET body = CAST('other' AS BLOB) WHERE sequence = 2", "UPDATE record SET kind = 'x' WHERE sequence = 2", "UPDATE record SET time = time + 1 WHERE sequence = 2",
         "UPDATE record SET digest = zeroblob(16) WHERE sequence = 2", "DELETE FROM record WHERE sequence = 2",
-        "PRAGMA writable_schema = ON; DELETE FROM record WHERE sequence = 2; INSERT INTO record SELECT 2, version, kind, time, digest, body FROM record WHERE sequence = 1",
+        "DELETE FROM record WHERE sequence = 2; INSERT INTO record SELECT 2, version, kind, time, digest, body FROM record WHERE sequence = 1",
     ])
     func whatWasChangedIsNoticed(_ sql: String) throws {
         let journal = try open()
