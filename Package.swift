@@ -59,6 +59,11 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["News", "JSON"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types")]),
+        .testTarget(
+            name: "HTTPServerTests",
+            dependencies: [
+                "HTTPServer", "HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),
         .testTarget(name: "NewsIndexTests", dependencies: ["NewsIndex", "News", "JSON", "TestSupport"]),

@@ -91,7 +91,6 @@ extension HTTPDate {
 extension API {
     /// An error of the wire or of the static files as this API's clients see it.
     public static func problem(_ error: WireError) -> Response {
-        let kind = ProblemKind.catalogue.first { $0.code == error.code && $0.status == error.status }
-        return Problem(kind ?? .invalidBody, error.detail).response(to: nil)
+        Problem(ProblemKind(error), error.detail).response(to: nil)
     }
 }

@@ -41,7 +41,8 @@ extension Call {
         }
         let list = try list()
         var response = Response(.ok, preparedFields: fields, body: .bytes(list.json()))
-        if let next = list.next { response.fields[.link] = "<\(next)>; rel=\"next\"" }
+        let links = [("prev", list.previous), ("next", list.next)].compactMap { name, url in url.map { "<\($0)>; rel=\"\(name)\"" } }
+        if !links.isEmpty { response.fields[.link] = links.joined(separator: ", ") }
         return response
     }
 
@@ -66,8 +67,9 @@ struct List {
     var items: [[UInt8]]
     var limit: Int
     var total: Int
-    /// The URL of the next page.
+    /// The URLs of the next page and of the one before.
     var next: String?
+    var previous: String?
 
     func json() -> [UInt8] {
         var writer = JSONWriter(capacity: items.reduce(512) { $0 + $1.count + 1 })
@@ -80,6 +82,8 @@ struct List {
                 writer.member("total", total)
                 writer.key("next")
                 if let next { writer.string(next) } else { writer.null() }
+                writer.key("prev")
+                if let previous { writer.string(previous) } else { writer.null() }
             }
         }
         return writer.bytes

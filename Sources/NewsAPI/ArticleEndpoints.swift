@@ -76,7 +76,8 @@ enum ArticleEndpoints {
             let page = call.index.search(query)
             return List(
                 items: page.items.map(\.json), limit: query.limit, total: page.total,
-                next: page.next.map { call.link(arguments, to: $0.bytes) })
+                next: page.next.map { call.link(arguments, to: $0.bytes) },
+                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
         }())
     }
 

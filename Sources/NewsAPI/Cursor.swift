@@ -32,36 +32,41 @@ package enum Cursor {
 
 extension ArticleQuery.Position {
     package var bytes: [UInt8] {
-        [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
+        [isBackward ? 1 : 0] + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
     }
 
     package init?(_ bytes: [UInt8]) {
-        guard bytes.count == 32 else { return nil }
-        let words = (0..<4).map { word in bytes[word * 8..<word * 8 + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        self.init(key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3])
+        guard bytes.count == 33, bytes[0] <= 1 else { return nil }
+        let words = (0..<4).map { word in bytes[word * 8 + 1..<word * 8 + 9].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        self.init(
+            key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3], isBackward: bytes[0] == 1)
     }
 }
 
 extension ResourceQuery.Position {
-    /// Sequence, id, and the key as text; an id has no blank in it.
+    /// Direction, sequence, id, and the key as text; an id has no blank in it.
     package var bytes: [UInt8] {
         let key = switch key {
         case .number(let number): "n\(number)"
         case .text(let text): "t\(text)"
         }
-        return Array("\(sequence) \(id) \(key)".utf8)
+        return Array("\(isBackward ? "<" : ">") \(sequence) \(id) \(key)".utf8)
     }
 
     package init?(_ bytes: [UInt8]) {
-        let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 2)
-        guard parts.count == 3, let sequence = UInt64(parts[0]) else { return nil }
-        let text = parts[2].dropFirst()
-        switch parts[2].first {
-        case "n":
+        // By bytes: as characters, an accent that a key begins with would become one with what stands before it.
+        let parts = bytes.split(separator: UInt8(ascii: " "), maxSplits: 3)
+        guard parts.count == 4, let sequence = UInt64(String(decoding: parts[1], as: UTF8.self)) else { return nil }
+        let text = String(decoding: parts[3].dropFirst(), as: UTF8.self)
+        let key: ResourceQuery.Key
+        switch parts[3].first {
+        case UInt8(ascii: "n"):
             guard let number = Int64(text) else { return nil }
-            self.init(key: .number(number), id: String(parts[1]), sequence: sequence)
-        case "t": self.init(key: .text(String(text)), id: String(parts[1]), sequence: sequence)
+            key = .number(number)
+        case UInt8(ascii: "t"): key = .text(text)
         default: return nil
         }
+        self.init(
+            key: key, id: String(decoding: parts[2], as: UTF8.self), sequence: sequence, isBackward: parts[0] == [UInt8(ascii: "<")])
     }
 }

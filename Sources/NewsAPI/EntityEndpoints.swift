@@ -21,10 +21,11 @@ enum EntityEndpoints {
             query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
             let snapshot = call.state(for: query)
             let page = snapshot.index.search(entities: query)
-            if page.next != nil { call.api.snapshots.pin(snapshot) }
+            if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
             return List(
                 items: page.items.map { $0.json() }, limit: query.limit, total: page.total,
-                next: page.next.map { call.link(arguments, to: $0.bytes) })
+                next: page.next.map { call.link(arguments, to: $0.bytes) },
+                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
         }()))
     }
 

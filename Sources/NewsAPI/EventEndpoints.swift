@@ -52,10 +52,11 @@ enum EventEndpoints {
             query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
             let snapshot = call.state(for: query)
             let page = snapshot.index.search(events: query)
-            if page.next != nil { call.api.snapshots.pin(snapshot) }
+            if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
             return List(
                 items: page.items.map { $0.json(snapshot.index, evidence: evidence.listed) }, limit: query.limit,
-                total: page.total, next: page.next.map { call.link(arguments, to: $0.bytes) })
+                total: page.total, next: page.next.map { call.link(arguments, to: $0.bytes) },
+                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
         }())
     }
 

@@ -1,8 +1,8 @@
 import JSON
 
 /// The OpenAPI 3.1 document, made from the route table.
-enum OpenAPI {
-    static let document: [UInt8] = {
+package enum OpenAPI {
+    package static let document: [UInt8] = {
         var writer = JSONWriter(capacity: 64 << 10)
         writer.object { writer in
             writer.member("openapi", "3.1.0")
@@ -170,7 +170,7 @@ enum Schemas {
         #"""
         {"type":"object","required":["data","page"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/\#(name)"}},
         "page":{"type":"object","required":["limit","total","next"],"properties":{"limit":\#(count),"total":\#(count),
-        "next":{"type":["string","null"]}}}}}
+        "next":{"type":["string","null"]},"prev":{"type":["string","null"]}}}}}
         """#.replacing("\n", with: "")
     }
 }

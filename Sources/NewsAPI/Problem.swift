@@ -16,9 +16,13 @@ public struct ProblemKind: Sendable, Hashable {
         self.title = title
     }
 
+    /// The kind of what the wire or a static file refuses.
+    init(_ error: WireError) {
+        self.init(error.status, error.code, error.status.reasonPhrase)
+    }
+
     public static let invalidBody = ProblemKind(.badRequest, "invalid-body", "The body is not what this resource takes")
     public static let invalidParameter = ProblemKind(.badRequest, "invalid-parameter", "A parameter is not what this resource takes")
-    public static let invalidField = ProblemKind(.badRequest, "invalid-field", "A header field is not what this resource takes")
     public static let notFound = ProblemKind(.notFound, "not-found", "There is nothing here")
     public static let methodNotAllowed = ProblemKind(.methodNotAllowed, "method-not-allowed", "The resource does not do this")
     public static let notAcceptable = ProblemKind(.notAcceptable, "not-acceptable", "There is no such representation")
@@ -26,6 +30,8 @@ public struct ProblemKind: Sendable, Hashable {
     public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
     public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
     public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    public static let rangeNotSatisfiable = ProblemKind(
+        .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
@@ -34,10 +40,10 @@ public struct ProblemKind: Sendable, Hashable {
     /// Every kind there is, those that the wire refuses among them.
     public static let catalogue: [ProblemKind] =
         [
-            .invalidBody, .invalidParameter, .invalidField, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
-            .preconditionFailed, .unsupportedMediaType, .overloaded, .closing, .storageFailed, .storageFull,
+            .invalidBody, .invalidParameter, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
+            .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
         ]
-        + WireError.catalogue.map { ProblemKind($0.status, $0.code, $0.status.reasonPhrase) }
+        + WireError.catalogue.map(ProblemKind.init)
 }
 
 /// A problem with one request.

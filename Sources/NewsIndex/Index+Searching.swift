@@ -6,8 +6,10 @@ extension Index {
         let seen = min(query.position?.sequence ?? sequence, sequence)
         var best = Best<ArticleKey, StoredArticle>(limit: query.limit + 1)
         var total = 0
-        let direction: Int64 = query.order.isDescending ? -1 : 1
-        let after = query.position.map { ArticleKey(key: $0.key &* direction, id: $0.id, descends: query.order.isDescending) }
+        // A page before a place is the list from there the other way round.
+        let descends = query.order.isDescending != (query.position?.isBackward ?? false)
+        let direction: Int64 = descends ? -1 : 1
+        let after = query.position.map { ArticleKey(key: $0.key &* direction, id: $0.id, descends: descends) }
 
         for view in views {
             let segment = view.segment
@@ -21,7 +23,7 @@ extension Index {
                 total += 1
                 let key = ArticleKey(
                     key: segment.time(query.order.field, document) &* direction, id: segment.articles[document].id,
-                    descends: query.order.isDescending)
+                    descends: descends)
                 if let after, !(after < key) { return }
                 best.add(key, segment.articles[document])
             }
@@ -32,11 +34,9 @@ extension Index {
             }
         }
 
-        let hasMore = best.items.count > query.limit
-        let items = best.items.prefix(query.limit)
-        let next = hasMore
-            ? items.last.map { ArticleQuery.Position(key: $0.key.key &* direction, id: $0.value.id, sequence: seen) } : nil
-        return Page(items: items.map(\.value), total: total, next: next)
+        return Page(best.items, limit: query.limit, total: total, isBackward: query.position?.isBackward) { item, isBackward in
+            .init(key: item.key.key &* direction, id: item.value.id, sequence: seen, isBackward: isBackward)
+        }
     }
 
     /// The live articles with a term, the earliest published first, at most `limit`.

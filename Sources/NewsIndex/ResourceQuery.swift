@@ -21,16 +21,18 @@ public struct ResourceQuery: Sendable {
 
     public init() {}
 
-    /// Where a page begins: right after this key and id.
+    /// Where a page begins: right after this key and id; or where it ends, right before them.
     public struct Position: Sendable, Equatable {
         public var key: Key
         public var id: String
         public var sequence: UInt64
+        public var isBackward: Bool
 
-        public init(key: Key, id: String, sequence: UInt64) {
+        public init(key: Key, id: String, sequence: UInt64, isBackward: Bool = false) {
             self.key = key
             self.id = id
             self.sequence = sequence
+            self.isBackward = isBackward
         }
     }
 
@@ -89,20 +91,23 @@ extension Index {
         _ query: ResourceQuery, _ entries: some Sequence<Entry>, id: (Entry) -> String,
         key: (Entry) -> ResourceQuery.Key?
     ) -> Page<Entry, ResourceQuery.Position> {
+        let isBackward = query.position?.isBackward ?? false
+        func place(_ key: ResourceQuery.Key, _ id: String) -> ResourceKey {
+            ResourceKey(key: key, id: id, keyDescends: query.isDescending != isBackward, idDescends: isBackward)
+        }
         var best = Best<ResourceKey, Entry>(limit: query.limit + 1)
-        let after = query.position.map { ResourceKey(key: $0.key, id: $0.id, descends: query.isDescending) }
+        let after = query.position.map { place($0.key, $0.id) }
         var total = 0
         for entry in entries {
             guard let key = key(entry) else { continue }
             total += 1
-            let place = ResourceKey(key: key, id: id(entry), descends: query.isDescending)
+            let place = place(key, id(entry))
             if let after, !(after < place) { continue }
             best.add(place, entry)
         }
-        let items = best.items.prefix(query.limit)
-        let next = best.items.count > query.limit
-            ? items.last.map { ResourceQuery.Position(key: $0.key.key, id: $0.key.id, sequence: sequence) } : nil
-        return Page(items: items.map(\.value), total: total, next: next)
+        return Page(best.items, limit: query.limit, total: total, isBackward: query.position?.isBackward) { item, isBackward in
+            .init(key: item.key.key, id: item.key.id, sequence: sequence, isBackward: isBackward)
+        }
     }
 
     private static func holds(_ words: [String], _ names: [String]) -> Bool {
@@ -114,14 +119,16 @@ extension Index {
     }
 }
 
-/// Orders by key, then by id, which always ascends.
+/// Orders by key, then by id, each in its direction.
 private struct ResourceKey: Comparable {
     var key: ResourceQuery.Key
     var id: String
-    var descends: Bool
+    var keyDescends: Bool
+    var idDescends: Bool
 
     static func < (a: ResourceKey, b: ResourceKey) -> Bool {
-        a.key != b.key ? (a.descends ? b.key < a.key : a.key < b.key) : a.id < b.id
+        if a.key != b.key { return a.keyDescends ? b.key < a.key : a.key < b.key }
+        return a.idDescends ? b.id < a.id : a.id < b.id
     }
 }
 

@@ -35,6 +35,9 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
     var maxConnections = Environment.number("MAX_CONNECTIONS", 20_000)
 
+    @Option(help: ArgumentHelp("How many event loops share the connections; by default one for each core but one, which is the writer's.", valueName: "count"))
+    var loops = Environment.number("LOOPS", max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
+
     @Option(help: ArgumentHelp("The time to receive a request's head.", valueName: "seconds"))
     var headTimeout = Environment.number("HEAD_TIMEOUT", 15)
 
@@ -55,7 +58,7 @@ struct Serve: ParsableCommand {
             throw ValidationError("--listen \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
         }
         for (name, value) in [
-            ("max-body", maxBody), ("max-connections", maxConnections), ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
+            ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
             ("idle-timeout", idleTimeout), ("write-timeout", writeTimeout), ("stop-timeout", stopTimeout),
         ] where value < 1 || value > 1 << 40 {
             throw ValidationError("--\(name) \(value): expected a whole number above 0.")
@@ -94,7 +97,7 @@ struct Serve: ParsableCommand {
     }
 
     private var configuration: ServerConfiguration {
-        var configuration = ServerConfiguration(listen: listen.compactMap { ListenAddress($0) })
+        var configuration = ServerConfiguration(listen: listen.compactMap { ListenAddress($0) }, loops: loops)
         configuration.maxConnections = maxConnections
         configuration.timeouts.head = .seconds(headTimeout)
         configuration.timeouts.body = .seconds(bodyTimeout)

@@ -1,5 +1,8 @@
 import Journal
 
+/// GRDB has a type of that name too.
+typealias JournalRecord = Record
+
 func record(_ sequence: UInt64, _ text: String = "body", kind: String = "test") -> Record {
     Record(sequence: sequence, kind: kind, time: 1_700_000_000_000 + Int64(sequence), body: Array(text.utf8))
 }

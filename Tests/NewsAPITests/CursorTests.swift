@@ -10,14 +10,14 @@ struct CursorTests {
     @Test func placesReadBack() {
         var chance = Chance(seed: 1)
         for _ in 0..<500 {
-            let article = ArticleQuery.Position(key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next())
+            let article = ArticleQuery.Position(key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next(), isBackward: chance.once(in: 2))
             #expect(ArticleQuery.Position(article.bytes) == article)
             let key: ResourceQuery.Key = chance.once(in: 2) ? .number(Int64(bitPattern: chance.next())) : .text(chance.text(upTo: 20))
-            let resource = ResourceQuery.Position(key: key, id: "some-id-\(chance.below(9))", sequence: chance.next())
+            let resource = ResourceQuery.Position(key: key, id: "some-id-\(chance.below(9))", sequence: chance.next(), isBackward: chance.once(in: 2))
             #expect(ResourceQuery.Position(resource.bytes) == resource, "\(resource)")
             for place in [article.bytes, resource.bytes] { #expect(Cursor.decode(Cursor.encode(place, for: "q"), for: "q") == place) }
         }
-        for bytes in [[], [0], Array("1 a".utf8), Array("x a n1".utf8), Array("1 a x1".utf8), Array("1 a nx".utf8)] as [[UInt8]] {
+        for bytes in [[], [0], Array("> 1 a".utf8), Array("> x a n1".utf8), Array("> 1 a x1".utf8), Array("> 1 a nx".utf8)] as [[UInt8]] {
             #expect(ArticleQuery.Position(bytes) == nil && ResourceQuery.Position(bytes) == nil)
         }
     }
