@@ -93,6 +93,7 @@ struct Answer {
     }
     var total: String? { self["page", "total"]?.text }
     var next: String? { self["page", "next"]?.text }
+    var previous: String? { self["page", "prev"]?.text }
     /// The parameter or pointer of the first fault, and its code.
     var fault: [String] {
         guard case .array(let faults) = json?["errors"], let first = faults.first else { return [] }

@@ -43,41 +43,43 @@ struct CursorTests {
         #expect(Cursor.decode(String(repeating: "A", count: 1 << 20), for: "") == nil)
     }
 
-    /// A link leads on, for its own query alone; more that arrives meanwhile changes neither the pages nor the total.
-    @Test func links() async throws {
+    /// Links lead on and back again, for their own query alone; what arrives meanwhile changes neither pages nor total.
+    @Test(arguments: ["/articles?sort=published", "/entities?sort=name", "/events?sort=title"])
+    func links(_ path: String) async throws {
         let client = try Client()
-        let articles = (0..<25).map { #"{"headline":"a\#($0)","published":"2023-11-20T10:00:\#($0 < 10 ? "0" : "")\#($0)Z","entities":[{"name":"E\#($0)"}],"events":[{"title":"V\#($0)","start":"2023"}]}"# }
-        #expect(await client.ask(.post, "/articles", "[\(articles.joined(separator: ","))]").status == 200)
-        for (path, first) in [("/articles?sort=published", "a"), ("/entities?sort=name", "E"), ("/events?sort=title", "V")] {
-            var target: String? = "\(path)&limit=10"
-            var read: [String] = []
-            while let here = target {
-                let answer = await client.get(here)
-                #expect(answer.status == 200 && answer.total == "25", "\(here)")
-                #expect(answer.fields["link"] == answer.next.map { "<\($0)>; rel=\"next\"" })
-                read += answer.listed
-                target = answer.next
-                #expect(await client.ask(.post, "/articles", #"{"headline":"later","published":"2023-11-20T10:00:11Z","entities":[{"name":"E later"}],"events":[{"title":"V later"}]}"#).status == 201)
-                #expect(await client.ask(.delete, "/entities/e-later").status == 204)
-                guard let target else { continue }
-                #expect(await client.get(target.replacing("sort=", with: "sort=-")).fault == ["cursor", "bad-cursor"])
-                #expect(await client.get(target + "&limit=5").status == 400)
-                // The size of the page may differ from page to page.
-                #expect(await client.get(target.replacing("limit=10", with: "limit=3")).listed.count == 3)
-            }
-            #expect(read.count == 25 && Set(read).count == 25 && read.allSatisfy { $0.hasPrefix(first) }, "\(read)")
-            let listed = await client.get("/articles?limit=200&keyword=none")
-            #expect(listed.total == "0")
-            for id in (await client.get("/articles?q=later")).ids { #expect(await client.ask(.delete, "/articles/\(id)").status == 204) }
-            for id in (await client.get("/events?q=later")).ids { #expect(await client.ask(.delete, "/events/\(id)").status == 204) }
+        func article(_ number: Int, _ name: String) -> String {
+            #"{"headline":"\#(name)","published":"2023-11-20T10:00:\#(number)Z","entities":[{"name":"\#(name)"}],"events":[{"title":"\#(name)","start":"2023"}]}"#
         }
-    }
-}
+        let names = (10..<35).map { "Name \($0)" }
+        let all = names.enumerated().map { article(10 + $0.offset, $0.element) }.joined(separator: ",")
+        #expect(await client.ask(.post, "/articles", "[\(all)]").status == 200)
 
-extension Answer {
-    /// The ids of a list.
-    var ids: [String] {
-        guard case .array(let items) = json?["data"] else { return [] }
-        return items.compactMap { $0["id"]?.text }
+        var target: String? = "\(path)&limit=10"
+        var pages: [[String]] = []
+        var back: String?
+        while let here = target {
+            let answer = await client.get(here)
+            #expect(answer.status == 200 && answer.total == "25", "\(here)")
+            let links = [answer.previous.map { "<\($0)>; rel=\"prev\"" }, answer.next.map { "<\($0)>; rel=\"next\"" }].compactMap(\.self)
+            #expect(answer.fields["link"] == (links.isEmpty ? nil : links.joined(separator: ", ")))
+            pages.append(answer.listed)
+            (target, back) = (answer.next, answer.previous)
+            // More comes, in the middle of the list and in others.
+            #expect(await client.ask(.post, "/articles", article(22, "Name 1\(pages.count)5")).status == 201)
+            guard let target else { continue }
+            for other in [target.replacing("sort=", with: "sort=-"), target + "&q=a"] {
+                #expect(await client.get(other).fault.first == "cursor", "\(other)")
+            }
+            #expect(await client.get(target + "&limit=5").status == 400)
+            // How much is on a page may differ from page to page.
+            #expect(await client.get(target.replacing("limit=10", with: "limit=3")).listed.count == 3)
+        }
+        #expect(pages.flatMap(\.self) == names && pages.map(\.count) == [10, 10, 5])
+        for page in [1, 0] {
+            let answer = await client.get(try #require(back))
+            #expect(answer.listed == pages[page] && answer.total == "25")
+            back = answer.previous
+        }
+        #expect(back == nil)
     }
 }
