@@ -21,7 +21,7 @@ struct PostLoad {
         // Each article has some words of its own, as articles have.
         for part in 0..<9 { body += words + "number \(number.suffix(6))\(part) " }
         return #"{"uri":"https://bench.example/\#(number)","headline":"Ministers meet again, part \#(number)","body":"\#(body)","#
-            + #""published":"2023-11-20T10:00:00Z","source":"Bench","section":"world","language":"en"}"#
+            + #""published":"2023-11-20T10:00:00Z","source":{"name":"Bench"},"section":"world","language":"en"}"#
     }
 
     init(port: UInt16, batch: Int) {
