@@ -41,6 +41,7 @@ public final class SQLiteJournal: Journal {
             configuration.label = "journal"
             configuration.readonly = true
             if FileManager.default.fileExists(atPath: path) {
+                try Self.checkHeader(path)
                 // Before the pool is opened, which puts any database into write-ahead mode.
                 let queue = try DatabaseQueue(path: path, configuration: configuration)
                 try Self.checkOwnership(queue)
@@ -54,7 +55,7 @@ public final class SQLiteJournal: Journal {
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             if access == .write {
-                // First of all, so that a file whose making was cut short is known for ours.
+                // First of all, so that a start that is cut short doesn't leave a file that looks like another program's.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
                 try Self.migrations.migrate(pool)
                 try pool.writeWithoutTransaction { db in
@@ -70,12 +71,18 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// SQLite takes a very short file for an empty one, whatever is in it, and writes over it.
+    private static func checkHeader(_ path: String) throws {
+        let header = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16) ?? Data()
+        guard header.isEmpty || header == Data("SQLite format 3\0".utf8) else { throw JournalError.damaged("\(path) is no database") }
+    }
+
     /// A file that isn't ours, or that a newer program has written, is left alone.
     private static func checkOwnership(_ database: DatabaseQueue) throws {
         try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            guard application == applicationID || isEmpty else { throw JournalError.damaged("it is another program's database") }
+            guard application == applicationID || (application == 0 && isEmpty) else { throw JournalError.damaged("it is another program's database") }
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             guard version <= schemaVersion, try isEmpty || !migrations.hasBeenSuperseded(db) else {
                 throw JournalError.newer("it has schema \(version), this program knows up to \(schemaVersion); nothing was changed")

@@ -58,8 +58,8 @@ struct Arguments: Sendable {
     /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
-        let digits = text.dropFirst().dropLast()
-        if text.first == "-", let unit = text.last, digits.first != "+", let count = Int64(digits), (0...100_000).contains(count),
+        if text.first == "-", let unit = text.last, text.dropFirst().first?.isNumber == true,
+            let count = Int64(text.dropFirst().dropLast()), count <= 100_000,
             let hours = ["h": 1, "d": 24, "w": 168, "m": 720, "y": 8_760][unit]
         {
             return Instant(milliseconds: now.milliseconds - count * Int64(hours) * 3_600_000)

@@ -95,6 +95,10 @@ enum ArticleEndpoints {
         }
         for (name, field, _) in filters {
             for (values, isNegated) in try arguments.filters(name) {
+                if field == .status, let value = values.first(where: { Article.Status(rawValue: $0) == nil }) {
+                    let known = Article.Status.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw .parameter(name, "bad-parameter", "There is no status \"\(value)\", but \(known).")
+                }
                 let meant = field == .entity ? values.flatMap(call.index.entities(meantBy:)) : values
                 query.clauses.append(.init(anyOf: meant.map { Term(field, $0) }, isNegated: isNegated))
             }

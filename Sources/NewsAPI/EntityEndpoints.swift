@@ -116,7 +116,10 @@ extension ResourceQuery {
     /// What entities and events are asked for in the same way.
     init(_ call: Call, _ arguments: Arguments, sorts: [SortField]) throws(Problem) {
         self.init()
-        words = arguments["q"].map(Folding.words) ?? []
+        if let text = arguments["q"] {
+            words = Folding.words(text)
+            guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
+        }
         sort = sorts[0]
         if let text = arguments["sort"] {
             isDescending = text.first == "-"
@@ -149,7 +152,9 @@ extension Arguments {
     /// A number from 0 to 1.
     func fraction(_ name: String) throws(Problem) -> Double? {
         guard let text = self[name] else { return nil }
-        guard let value = Double(text), (0...1).contains(value) else {
+        // As JSON writes it, so that nothing like 0x1p-1 or an unsaid digit passes.
+        var reader = JSONReader(Array(text.utf8))
+        guard let value = try? reader.number(), (try? reader.finish()) != nil, (0...1).contains(value) else {
             throw .parameter(name, "bad-parameter", "\"\(name)\" is a number from 0 to 1.")
         }
         return value

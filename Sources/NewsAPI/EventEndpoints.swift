@@ -36,7 +36,10 @@ enum EventEndpoints {
         let arguments = try Arguments(call, listParameters)
         return try call.answer(list: try { () throws(Problem) -> List in
             var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
-            query.kinds = Set(arguments["kind"]?.split(separator: ",").map(String.init) ?? [])
+            if let text = arguments["kind"] {
+                query.kinds = Set(text.split(separator: ",").map(String.init))
+                guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
+            }
             query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
             if let entity { query.entities = [[entity]] }
             for (values, isNegated) in try arguments.filters("entity") {

@@ -89,7 +89,7 @@ public struct Problem: Error, Sendable {
         return problem
     }
 
-    func response(to request: Request?) -> Response {
+    package func response(to request: Request?) -> Response {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", "urn:dateline:problem:\(kind.code)")
