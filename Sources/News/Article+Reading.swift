@@ -70,11 +70,6 @@ extension Article {
 extension Article.Source {
     init?(from reader: inout JSONReader) throws(JSONError) {
         if try reader.null() { return nil }
-        if try reader.kind() == .string {
-            guard let name = try reader.optionalText(limit: Limits.name) else { return nil }
-            self.init(name: name)
-            return
-        }
         var name = ""
         var url: String?
         try reader.object { (reader, member) throws(JSONError) in
