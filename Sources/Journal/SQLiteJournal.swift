@@ -16,6 +16,7 @@ public final class SQLiteJournal: Journal {
     /// The file, for messages.
     public let path: String
 
+    /// What the journal is opened for.
     public enum Access: Sendable {
         /// Creates the folder and the journal where there is none, and keeps other writers out.
         case write
@@ -111,6 +112,7 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
+    /// Adds records in one transaction, with a sync to disk at its end.
     public func append(_ records: [Record]) throws(JournalError) {
         do {
             try pool.writeWithoutTransaction { db in
@@ -131,6 +133,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Reads records, and holds each against its digest.
     public func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
         do {
             return try pool.read { db in
@@ -150,6 +153,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// The sequence number of the last record; 0 for an empty journal.
     public func lastSequence() throws(JournalError) -> UInt64 {
         do {
             let last = try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM record") ?? 0 }
