@@ -7,40 +7,16 @@ import Logging
 import News
 import NewsAPI
 import Newsroom
-import Synchronization
-
-/// A journal in memory, which can be told to fail.
-final class MemoryJournal: Journal {
-    // Held for as long as it takes to copy an array.
-    private let state = Mutex<(records: [Record], failure: JournalError?)>(([], nil))
-
-    var failure: JournalError? {
-        get { state.withLock { $0.failure } }
-        set { state.withLock { $0.failure = newValue } }
-    }
-
-    func append(_ records: [Record]) throws(JournalError) {
-        let failure = state.withLock { state in
-            if state.failure == nil { state.records += records }
-            return state.failure
-        }
-        if let failure { throw failure }
-    }
-
-    func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
-        state.withLock { Array($0.records.dropFirst(Int(clamping: sequence)).prefix(limit)) }
-    }
-
-    func lastSequence() throws(JournalError) -> UInt64 { state.withLock { UInt64($0.records.count) } }
-}
+import TestSupport
 
 /// The API as a client sees it, without a socket.
 struct Client {
     let journal = MemoryJournal()
+    let room: Newsroom
     let api: API
 
     init() throws {
-        let room = try Newsroom(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        room = try Newsroom(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         api = API(newsroom: room, journal: journal, bodyLimit: 1 << 20) { _ in Response(.notFound, body: .bytes(Array("file".utf8))) }
     }
 

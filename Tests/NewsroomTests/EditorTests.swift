@@ -3,6 +3,7 @@ import Journal
 import News
 import NewsIndex
 import Newsroom
+import TestSupport
 import Testing
 
 /// What editors do with entities and events.
