@@ -83,7 +83,9 @@ public final class SQLiteJournal: Journal {
         try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            guard application == applicationID || (application == 0 && isEmpty) else { throw JournalError.damaged("it is another program's database") }
+            guard application == applicationID || (application == 0 && isEmpty) else {
+                throw JournalError.damaged("it is another program's database")
+            }
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             guard version <= schemaVersion, try isEmpty || !migrations.hasBeenSuperseded(db) else {
                 throw JournalError.newer("it has schema \(version), this program knows up to \(schemaVersion); nothing was changed")

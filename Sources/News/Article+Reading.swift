@@ -68,7 +68,6 @@ extension Article {
 }
 
 extension Article.Source {
-    /// A source is an object, or its name alone.
     init?(from reader: inout JSONReader) throws(JSONError) {
         if try reader.null() { return nil }
         if try reader.kind() == .string {

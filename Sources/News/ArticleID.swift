@@ -11,11 +11,13 @@ public struct ArticleID: Sendable, Hashable, Comparable {
         self.low = low
     }
 
-    /// A new id: 48 bits of time in milliseconds, then random bits (RFC 9562 §5.7).
-    public init(at instant: Instant) {
+    /// A new id: 48 bits of time in milliseconds, 26 bits of a number that orders those of one moment, then random bits
+    /// (RFC 9562 §5.7 and §6.2, method 1).
+    public init(at instant: Instant, number: Int = 0) {
         let time = UInt64(clamping: instant.milliseconds) & 0xFFFF_FFFF_FFFF
-        high = time << 16 | 0x7000 | UInt64.random(in: 0...0xFFF)
-        low = 0x8000_0000_0000_0000 | UInt64.random(in: 0...0x3FFF_FFFF_FFFF_FFFF)
+        let number = UInt64(clamping: number) & 0x3FF_FFFF
+        high = time << 16 | 0x7000 | number >> 14
+        low = 0x8000_0000_0000_0000 | (number & 0x3FFF) << 48 | UInt64.random(in: 0...0xFFFF_FFFF_FFFF)
     }
 
     /// Reads the 36-byte form, in either case; nil for anything else.

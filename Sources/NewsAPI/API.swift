@@ -48,18 +48,26 @@ public final class API: Responder {
         if request.method == .options, request.pathBytes.elementsEqual("*".utf8) {
             return .ready(Response(.noContent, fields: [.allow: Route.allMethods]))
         }
-        guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(files(request)) }
+        guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(file(request)) }
         guard let operation = route.operation(request.method) else {
             if request.method == .options { return .ready(Response(.noContent, fields: [.allow: route.allow])) }
-            var problem = Problem(.methodNotAllowed, "\(route.path) does not do \(request.method.rawValue), but \(route.allow).")
-            problem.allow = route.allow
-            return .ready(problem.response(to: request))
+            return .ready(Problem.methodNotAllowed(request.method, by: route.path, but: route.allow).response(to: request))
         }
         do throws(Problem) {
             try checkAcceptable(request)
             return try operation.run(Call(api: self, request: request, identifier: identifier, snapshot: newsroom.snapshot))
         } catch {
             return .ready(error.response(to: request))
+        }
+    }
+
+    /// What is no resource is a file, or nothing.
+    private func file(_ request: Request) -> Response {
+        let allow = "GET, HEAD, OPTIONS"
+        switch request.method {
+        case .get, .head: return files(request)
+        case .options: return Response(.noContent, fields: [.allow: allow])
+        default: return Problem.methodNotAllowed(request.method, by: request.path, but: allow).response(to: request)
         }
     }
 
@@ -94,7 +102,7 @@ extension HTTPDate {
 
 extension API {
     /// An error of the wire or of the static files as this API's clients see it.
-    public static func problem(_ error: WireError) -> Response {
-        Problem(ProblemKind(error), error.detail).response(to: nil)
+    public static func problem(_ error: WireError, to request: Request? = nil) -> Response {
+        Problem(ProblemKind(error), error.detail).response(to: request)
     }
 }

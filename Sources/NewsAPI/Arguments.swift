@@ -15,18 +15,20 @@ struct Arguments: Sendable {
         do throws(QueryItems.Failure) {
             items = Array(try QueryItems(parsing: query))
         } catch {
-            let detail = switch error {
-            case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
-            case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
-            case .tooMany(let limit): "A query has at most \(limit) items."
-            }
+            let detail =
+                switch error {
+                case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
+                case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
+                case .tooMany(let limit): "A query has at most \(limit) items."
+                }
             throw Problem(.invalidParameter, detail)
         }
         var seen: Set<String> = []
         for (name, _) in items {
             guard let parameter = parameters.first(where: { $0.name == name }) else {
                 let known = parameters.map(\.name).joined(separator: ", ")
-                throw .parameter(name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
+                throw .parameter(
+                    name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
             }
             if !seen.insert(name).inserted, !parameter.repeats {
                 throw .parameter(name, "repeated-parameter", "\"\(name)\" is given twice.")
@@ -55,7 +57,7 @@ struct Arguments: Sendable {
     }
 
     /// A date, an instant, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
-    /// `to` with a date means the whole of that day, so its end is what counts.
+    /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
         if text.first == "-", let unit = text.last, text.dropFirst().first?.isNumber == true,
@@ -68,7 +70,7 @@ struct Arguments: Sendable {
             throw .parameter(
                 name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, or a span before now like -3d.")
         }
-        return isEnd ? date.end : date.earliest
+        return isEnd && date.precision != .time ? date.end : date.earliest
     }
 
     /// The values of a filter: each one any of those between commas, or, after a hyphen, none of them.

@@ -15,7 +15,7 @@ extension ArticleEndpoints {
         if streamTypes.contains(try call.contentType(["application/json"] + streamTypes)) {
             return .ready(ArticleStream.answer(call))
         }
-        let body = try call.body()
+        let body = call.body
         guard body.count > API.inlineLimit else { return try post(body, call) }
         // Long to read: not on the loop.
         let request = call.request.detached()
@@ -68,10 +68,10 @@ extension ArticleEndpoints {
             writer.object { writer in
                 writer.key("data")
                 writer.array { writer in
-                    for draft in drafts {
+                    for (place, draft) in drafts.enumerated() {
                         switch draft {
                         case .failure(let error): ArticleEndpoints.write(Problem(error), to: &writer)
-                        case .success: ArticleEndpoints.write(results.removeFirst(), to: &writer)
+                        case .success: ArticleEndpoints.write(results.removeFirst().mapError { $0.inElement(place) }, to: &writer)
                         }
                     }
                 }
@@ -132,9 +132,9 @@ extension ArticleEndpoints {
 }
 
 extension Done {
-    /// The article that was put, as it is now.
+    /// The article that was put.
     var article: StoredArticle? {
-        guard let id = ArticleID(id), case .live(let article) = snapshot.index.article(id) else { return nil }
+        guard case .article(let article) = written else { return nil }
         return article
     }
 }
@@ -142,7 +142,6 @@ extension Done {
 extension Call {
     /// Reads the whole body as one value.
     func read<Value>(_ read: (inout JSONReader) throws(JSONError) -> Value) throws(Problem) -> Value {
-        let body = try body()
         do throws(JSONError) {
             var reader = JSONReader(body)
             let value = try read(&reader)

@@ -34,7 +34,9 @@ final class ArticleStream: @unchecked Sendable {
     private var isHoldingBack = false
     private var waitingBytes = 0
     private var isReading = false
-    private var isAtEnd = false
+    /// The body is at its end, or will not come to it.
+    private var ending: Ending?
+    private enum Ending { case whole, cut }
     private var isOver = false
 
     /// Whether a request's body is lines, to be read as they come.
@@ -67,7 +69,7 @@ final class ArticleStream: @unchecked Sendable {
 
     /// Asks for more of the body, unless enough is on its way.
     private func readOn() {
-        guard !isReading, !isAtEnd, !isOver, portionsUnderway < ArticleStream.portionsAhead,
+        guard !isReading, ending == nil, !isOver, portionsUnderway < ArticleStream.portionsAhead,
             waitingBytes < ArticleStream.answersWaiting
         else { return }
         isReading = true
@@ -82,15 +84,16 @@ final class ArticleStream: @unchecked Sendable {
         switch piece {
         case .bytes(let bytes): handIn(lines(in: bytes))
         case .end:
-            isAtEnd = true
+            ending = .whole
             handIn(lastLine())
-        case .failed: end { $0.abort() }
+        case .failed: ending = .cut
         }
         goOn()
     }
 
     private func goOn() {
-        if isAtEnd, portionsUnderway == 0 { end { $0.finish() } }
+        // The lines before a cut are taken, and whoever can still read is told so, before the answer is cut too.
+        if let ending, portionsUnderway == 0 { end { ending == .whole ? $0.finish() : $0.abort() } }
         readOn()
     }
 

@@ -23,10 +23,9 @@ struct Call: Sendable {
         return id
     }
 
-    /// The body of a request that was read whole.
-    func body() throws(Problem) -> [UInt8] {
-        guard case .bytes(let bytes) = request.body else { throw Problem(.invalidBody, "The request has no body.") }
-        return bytes
+    /// The body of a request that was read whole; no bytes where there is none.
+    var body: [UInt8] {
+        if case .bytes(let bytes) = request.body { bytes } else { [] }
     }
 
     /// Whether the request's body is of one of these media types. Without a word about it, it is not.

@@ -1,3 +1,4 @@
+import JSON
 import Journal
 import Newsroom
 
@@ -5,7 +6,10 @@ extension Problem {
     /// How a refusal of the newsroom looks from outside.
     init(_ refusal: Refusal) {
         switch refusal {
-        case .invalid(let error): self.init(error)
+        case .invalid(let error):
+            self.init(error)
+            // It was found after the body was read, and so has a pointer but no byte.
+            for place in faults.indices { faults[place].offset = nil }
         case .conflict(let detail): self.init(.conflict, detail)
         case .notFound: self.init(.notFound, "There is nothing under this id.")
         case .gone: self.init(.gone, "What was under this id was taken away.")
@@ -23,5 +27,14 @@ extension Problem {
         case .full: self.init(.storageFull, "Nothing was stored: the disk is full. Reading goes on.")
         default: self.init(.storageFailed, "The journal can't be written or read now. What is served goes on being served.")
         }
+    }
+}
+
+extension Refusal {
+    /// The refusal of one element of an array: its pointers count from the whole document.
+    func inElement(_ place: Int) -> Refusal {
+        guard case .invalid(var error) = self else { return self }
+        error.pointer = "/\(place)\(error.pointer)"
+        return .invalid(error)
     }
 }

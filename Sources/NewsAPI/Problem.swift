@@ -19,9 +19,12 @@ public struct ProblemKind: Sendable, Hashable {
         self.title = title
     }
 
-    /// The kind of what the wire or a static file refuses.
+    /// The kind of what the wire or a static file refuses: one of the API's own where
+    /// that has the same code, so that a code has one title.
     init(_ error: WireError) {
-        self.init(error.status, error.code, error.status.reasonPhrase)
+        self =
+            ProblemKind.own.first { $0.code == error.code && $0.status == error.status }
+            ?? ProblemKind(error.status, error.code, error.status.reasonPhrase)
     }
 
     /// A body that is no JSON, or not what the resource takes.
@@ -39,9 +42,11 @@ public struct ProblemKind: Sendable, Hashable {
     /// What was withdrawn or deleted.
     public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
     /// An If-Match, or the like, that doesn't hold.
-    public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
+    public static let preconditionFailed = ProblemKind(
+        .preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
     /// A Content-Type that the resource doesn't take.
-    public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    public static let unsupportedMediaType = ProblemKind(
+        .unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
     /// A Range that begins after the end.
     public static let rangeNotSatisfiable = ProblemKind(
         .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
@@ -52,15 +57,16 @@ public struct ProblemKind: Sendable, Hashable {
     /// The journal fails; it may pass.
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
     /// The disk is full; it may pass.
-    public static let storageFull = ProblemKind(.init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
+    public static let storageFull = ProblemKind(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
 
     /// Every kind there is, those that the wire refuses among them.
-    public static let catalogue: [ProblemKind] =
-        [
-            .invalidBody, .invalidParameter, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone,
-            .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
-        ]
-        + WireError.catalogue.map(ProblemKind.init)
+    public static let catalogue = own + WireError.catalogue.map(ProblemKind.init)
+
+    private static let own: [ProblemKind] = [
+        .invalidBody, .invalidParameter, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .preconditionFailed,
+        .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
+    ]
 }
 
 /// A problem with one request.
@@ -104,6 +110,12 @@ public struct Problem: Error, Sendable {
     /// A parameter that is unknown, repeated or has a bad value.
     static func parameter(_ name: String, _ code: String, _ detail: String) -> Problem {
         Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
+    }
+
+    static func methodNotAllowed(_ method: HTTPRequest.Method, by path: String, but allow: String) -> Problem {
+        var problem = Problem(.methodNotAllowed, "\(path) does not do \(method.rawValue), but \(allow).")
+        problem.allow = allow
+        return problem
     }
 
     package func response(to request: Request?) -> Response {

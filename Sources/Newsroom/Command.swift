@@ -57,10 +57,21 @@ public struct Done: Sendable {
     /// What became of the resource.
     public enum Effect: Sendable, Equatable { case created, updated, unchanged, removed }
 
+    /// What a command wrote, as it left it: commands after it in the same batch may have changed it again.
+    public enum Written: Sendable {
+        case article(StoredArticle)
+        case entity(EntityEntry)
+        case event(EventEntry)
+        /// It took something away.
+        case nothing
+    }
+
     /// What became of the resource.
     public let effect: Effect
     /// The id of what was changed.
     public let id: String
+    /// What stands there after it.
+    public let written: Written
     /// A state of the index in which the change can be seen.
     public let snapshot: Snapshot
 }

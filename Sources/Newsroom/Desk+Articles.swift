@@ -9,7 +9,7 @@ extension Desk {
         if let id = draft.article.id, let byURI, id != byURI {
             throw .conflict("The uri belongs to article \(byURI), not to \(id).")
         }
-        return try put(draft, as: byURI ?? draft.article.id ?? ArticleID(at: now))
+        return try put(draft, as: byURI ?? draft.article.id ?? newArticleID())
     }
 
     mutating func put(_ draft: Draft, as id: ArticleID, _ condition: Condition) throws(Refusal) -> Effect {

@@ -10,10 +10,13 @@ struct Desk {
     struct Effect: Sendable {
         let effect: Done.Effect
         let id: String
+        var written = Done.Written.nothing
     }
 
     private(set) var index: Index
     private(set) var records: [Record] = []
+    /// How many articles of the batch were given an id.
+    private var named = 0
     /// The same for all commands of a batch.
     let now: Instant
 
@@ -24,7 +27,9 @@ struct Desk {
 
     mutating func carryOut(_ command: Command) -> Result<Effect, Refusal> {
         do throws(Refusal) {
-            return .success(try effect(of: command))
+            var effect = try effect(of: command)
+            effect.written = written(by: command, effect.id)
+            return .success(effect)
         } catch {
             return .failure(error)
         }
@@ -47,6 +52,19 @@ struct Desk {
         }
     }
 
+    private func written(by command: Command, _ id: String) -> Done.Written {
+        switch command {
+        case .post, .put, .patch:
+            if let id = ArticleID(id), case .live(let article) = index.article(id) { return .article(article) }
+        case .declareEntity, .patchEntity, .mergeEntity:
+            if case .live(let entity) = index.entity(id) { return .entity(entity) }
+        case .declareEvent, .patchEvent, .mergeEvent:
+            if case .live(let event) = index.event(id) { return .event(event) }
+        case .withdraw, .deleteEntity, .deleteEvent: break
+        }
+        return .nothing
+    }
+
     /// The index with everything that was carried out.
     mutating func finish() -> Index {
         index.seal()
@@ -55,6 +73,12 @@ struct Desk {
     }
 
     // MARK: For the commands
+
+    /// An id for a new article. Those of one batch ascend in the order of its commands.
+    mutating func newArticleID() -> ArticleID {
+        defer { named += 1 }
+        return ArticleID(at: now, number: named)
+    }
 
     /// Records a change and folds it in, so that the next command sees it.
     mutating func record(_ change: Change, words: ArticleWords? = nil) {

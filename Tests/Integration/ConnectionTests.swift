@@ -16,7 +16,7 @@ struct ConnectionTests {
         answers += [
             try curl.get(path), try curl.head(path), try curl.options(path),
             try curl.get(path, ["If-None-Match": answers[0]["ETag"] ?? ""]),
-            try curl.post("/articles", ["foo": 1]), try curl.get("/nothing"), try curl.perform(Ask("PROPFIND", path)),
+            try curl.post("/articles", ["foo": 1]), try curl.get("/nothing"), try curl.perform(Ask("POST", path)),
             try curl.send("POST", "/articles", "x".utf8, as: "text/plain"),
             try curl.post(lines: [Sample.article(1)]), try curl.delete(path), try curl.get("/"), try curl.get("/livez"),
         ]
@@ -95,9 +95,9 @@ struct ConnectionTests {
         let program = try Program.start()
         let socket = try program.socket()
         let framings = [
-            "5\r\n{\"hea\r\nc\r\ndline\":\"x\"}  \r\n0\r\n\r\n",
-            "14;name=\"v\\\"\"\r\n{\"headline\":\"abcdef\"}\r\n0\r\n\r\n",
-            "014\r\n{\"headline\":\"abcdef\"}\r\n000\r\nX-Trailer: y\r\n\r\n",
+            "5\r\n{\"hea\r\nd\r\ndline\":\"x\"}  \r\n0\r\n\r\n",
+            "15;name=\"v\\\"\"\r\n{\"headline\":\"abcdef\"}\r\n0\r\n\r\n",
+            "015\r\n{\"headline\":\"abcdef\"}\r\n000\r\nX-Trailer: y\r\n\r\n",
         ]
         for chunks in framings {
             try socket.send(post(chunks, "Transfer-Encoding: chunked"))

@@ -42,7 +42,7 @@ struct CrowdTests {
         #expect(Set(answers.map(\.json.id)).count == 1)
         #expect(answers.compactMap(\.json.version.asInt).sorted() == Array(1...64), "versions without a gap")
         #expect(try program.get("/articles").json.page.total == 1)
-        let versions = try program.all("/articles/\(answers[0].json.id.asString ?? "")/versions")
+        let versions = try program.get("/articles/\(answers[0].json.id.asString ?? "")/versions?limit=200").json.data.asArray
         #expect(Set(versions.compactMap(\.headline.asString)) == Set((0..<64).map { "By \($0)" }))
         // What was answered as version n is what is kept as version n.
         let kept = Dictionary(versions.map { ($0.version, $0.headline) }, uniquingKeysWith: { first, _ in first })

@@ -36,9 +36,9 @@ struct DurabilityTests {
         try program.restart()
         #expect(try state() == before)
         // And it goes on where it was: no number is given twice.
-        let last = try #require(try program.all("/changes?since=0").last?.seq.asInt)
+        let last = try #require(try program.changes().last?.seq.asInt)
         _ = try program.publish(Sample.article(99))
-        #expect(try program.all("/changes?since=\(last)").first?.seq == .int(last + 1))
+        #expect(try program.changes(since: last).first?.seq == .int(last + 1))
     }
 
     @Test func killedAtAnyMomentNothingAcknowledgedIsMissing() throws {
@@ -88,7 +88,20 @@ struct DurabilityTests {
         #expect(
             Set(listed.map(\.uri)).count == listed.count
                 && listed.allSatisfy { $0.body.asString?.hasPrefix("Text of ") == true })
-        #expect(try program.all("/changes?since=0&limit=200").compactMap(\.seq.asInt) == Array(1...listed.count))
+        #expect(try program.changes(limit: 200).compactMap(\.seq.asInt) == Array(1...listed.count))
+    }
+
+    @Test func killedWhileItMakesItsJournalItStartsAgain() throws {
+        var random = Chance(seed: UInt64.random(in: 0 ... .max))
+        for _ in 0..<20 {
+            let data = try Folder()
+            let child = try Child.running([Program.path, "serve", "--data", data.path, "--listen", "127.0.0.1:0", "--no-seeds"])
+            usleep(UInt32(random.below(25_000)))  // anywhere within its start
+            child.send(SIGKILL)
+            _ = try child.waitForExit()
+            let program = try Program.start(data: data)
+            _ = try program.publish(Sample.article(1))
+        }
     }
 
     @Test func askedToStopItFinishesWhatRuns() throws {
@@ -126,7 +139,10 @@ struct DurabilityTests {
 
     @Test func twoProgramsDoNotShareAFolder() throws {
         let program = try Program.start()
-        #expect(throws: HarnessError.self) { try Program.start(data: program.data) }
+        for command in [["serve", "--listen", "127.0.0.1:0"], ["import", "-"]] {
+            let second = try Program.run(command + ["--data", program.data.path])
+            #expect(second.exit != .status(0) && second.errors.contains("in use"), "\(command): \(second)")
+        }
         _ = try program.publish(Sample.article(1))
         #expect(try program.get("/articles").json.page.total == 1)
     }

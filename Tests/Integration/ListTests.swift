@@ -128,6 +128,36 @@ struct ListTests {
         #expect(try found("absent") == [])
     }
 
+    @Test func aDateMeansTheWholeOfItsDay() throws {
+        let program = try Program.start()
+        let ids = try program.publish(
+            all: ["2024-01-01T00:00:00Z", "2024-01-01T23:59:59.999Z", "2024-01-02T00:00:00Z"].map {
+                ["headline": "x", "published": .string($0)]
+            })
+        func found(_ query: String) throws -> [String] {
+            try program.get("/articles?sort=published&\(query)").json.data.each("id").compactMap(\.asString)
+        }
+        #expect(try found("from=2024-01-01&to=2024-01-01") == [ids[0], ids[1]])
+        #expect(try found("to=2024-01") == ids && found("from=2024-02") == [])
+        #expect(try found("to=2024-01-01T00:00:00Z") == [], "an instant in to is not part of it")
+        #expect(try found("from=2024-01-02T00:00:00Z") == [ids[2]], "an instant in from is")
+        #expect(try found("from=2024-01-01T01:00:00%2B01:00&to=2024-01-01T23:59:59.999Z") == [ids[0]])
+        #expect(try found("from=2024-01-02&to=2024-01-01") == [])
+        for bad in ["from=-%2B3d", "to=-3", "from=-d", "to=--3d", "from=-3x", "to=2024-1-1", "from=2024-01-01T00:00:00"] {
+            expectProblem(try program.get("/articles?\(bad)"), 400, parameter: String(bad.prefix { $0 != "=" }), bad)
+        }
+    }
+
+    @Test func anEntityThatNobodyIsKnownByMatchesNothing() throws {
+        let program = try Program.start()
+        _ = try program.publish(all: [Sample.visit, Sample.article(1)])
+        #expect(try program.get("/articles?entity=nobody").json.page.total == 0)
+        #expect(try program.get("/articles?entity=nobody,kyiv").json.page.total == 1)
+        #expect(try program.get("/articles?entity=-nobody").json.page.total == 2)
+        #expect(try program.get("/articles?entity=kyiv&entity=nobody").json.page.total == 0)
+        #expect(try program.get("/events?entity=nobody").json.page.total == 0)
+    }
+
     private func bound(_ number: Int) -> String { String(Sample.time(number).dropLast(3)) + "30Z" }
 }
 

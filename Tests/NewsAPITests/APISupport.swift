@@ -20,12 +20,15 @@ struct Client {
         api = API(newsroom: room, journal: journal, bodyLimit: 1 << 20) { _ in Response(.notFound, body: .bytes(Array("file".utf8))) }
     }
 
-    func ask(_ method: HTTPRequest.Method, _ target: String, _ body: String? = nil, type: String = "application/json", fields: HTTPFields = [:]) async -> Answer {
+    func ask(
+        _ method: HTTPRequest.Method, _ target: String, _ body: String? = nil, type: String = "application/json", fields: HTTPFields = [:]
+    ) async -> Answer {
         var fields = fields
         if body != nil { fields[.contentType] = type }
         switch api.respond(to: Request(method: method, target: target, fields: fields, body: Array((body ?? "").utf8))) {
         case .ready(let response): return Answer(response)
-        case .pending(let start): return Answer(await withCheckedContinuation { continuation in start { continuation.resume(returning: $0) } })
+        case .pending(let start):
+            return Answer(await withCheckedContinuation { continuation in start { continuation.resume(returning: $0) } })
         }
     }
 

@@ -85,7 +85,8 @@ struct ArticleStreamTests {
     /// However the bytes arrive, the answers are the same: a line spoils only itself, and blank ones are none.
     @Test(arguments: 0..<10 as Range<UInt64>)
     func howeverTheyArrive(_ seed: UInt64) async throws {
-        let text = "{\"uri\":\"u:1\",\"headline\":\"Łódź 😀\"}\n\n{\"headline\":}\r\n  \n{\"uri\":\"u:1\",\"headline\":\"two\"}\r\n{\"headline\":7}\n[]\n{\"uri\":\"u:1\",\"headline\":\"two\"}\n{\"headline\":\"last\"}"
+        let text =
+            "{\"uri\":\"u:1\",\"headline\":\"Łódź 😀\"}\n\n{\"headline\":}\r\n  \n{\"uri\":\"u:1\",\"headline\":\"two\"}\r\n{\"headline\":7}\n[]\n{\"uri\":\"u:1\",\"headline\":\"two\"}\n{\"headline\":\"last\"}"
         var chance = Chance(seed: seed)
         var pieces: [[UInt8]] = []
         var rest = Array(text.utf8)[...]
@@ -95,13 +96,17 @@ struct ArticleStreamTests {
             rest = rest.dropFirst(count)
         }
         let answers = try await lines(pieces)
-        #expect(summary(answers) == ["1 201 ", "3 400 invalid-body", "5 200 ", "6 400 invalid-body", "7 400 invalid-body", "8 200 ", "9 201 "], "seed \(seed)")
+        #expect(
+            summary(answers) == ["1 201 ", "3 400 invalid-body", "5 200 ", "6 400 invalid-body", "7 400 invalid-body", "8 200 ", "9 201 "],
+            "seed \(seed)")
         #expect(client.room.snapshot.index.articleCount == 2 && client.journal.records.count == 3)
     }
 
     @Test func linesThatAreTooLong() async throws {
         let long = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
-        let body = [Array("{\"headline\":\"a\"}\n".utf8)] + [[UInt8]](repeating: long, count: 40) + [Array("\n{\"headline\":\"b\"}\n".utf8)] + [[UInt8]](repeating: long, count: 12)
+        let body =
+            [Array("{\"headline\":\"a\"}\n".utf8)] + [[UInt8]](repeating: long, count: 40) + [Array("\n{\"headline\":\"b\"}\n".utf8)]
+            + [[UInt8]](repeating: long, count: 12)
         #expect(summary(try await lines(body)) == ["1 201 ", "2 400 invalid-body", "3 201 ", "4 400 invalid-body"])
     }
 
@@ -123,7 +128,11 @@ struct ArticleStreamTests {
     /// While the newsroom has no room the stream waits, and its lines keep their order.
     @Test func waitingForRoom() async throws {
         client.journal.shut()
-        for _ in 0..<12 { client.room.submit([Command](repeating: .deleteEntity("nobody", .none), count: Newsroom.queueLimit / 8) + [.declareEntity(Entity(name: "x"))]) { _ in } }
+        for _ in 0..<12 {
+            client.room.submit(
+                [Command](repeating: .deleteEntity("nobody", .none), count: Newsroom.queueLimit / 8) + [.declareEntity(Entity(name: "x"))]
+            ) { _ in }
+        }
         client.journal.awaitWriter()
         let versions = (0..<200).map { Array("{\"uri\":\"u:1\",\"headline\":\"\($0)\"}\n".utf8) }
         async let answers = lines(versions)

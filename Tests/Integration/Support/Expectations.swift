@@ -1,10 +1,11 @@
 import Testing
 
-/// The answer is a problem by RFC 9457 with that status, and names what is wrong.
+/// The answer is a problem by RFC 9457 with that status, and names what is wrong. `instance` is the path that was asked;
+/// nil where the wire refused before there was one.
 @discardableResult
 func expectProblem(
     _ answer: Answer, _ status: Int, code: String? = nil, pointer: String? = nil, parameter: String? = nil,
-    _ comment: String = "", at location: SourceLocation = #_sourceLocation
+    instance: String? = "/", _ comment: String = "", at location: SourceLocation = #_sourceLocation
 ) -> Value {
     let problem = answer.json
     let told = Comment(rawValue: "\(comment): \(answer.status) \(answer.text.prefix(500))")
@@ -12,8 +13,12 @@ func expectProblem(
     #expect(answer.mediaType == "application/problem+json", told, sourceLocation: location)
     #expect(problem.status == .int(status), told, sourceLocation: location)
     #expect(problem.type.asString != nil && problem.title.asString?.isEmpty == false, told, sourceLocation: location)
-    #expect(
-        problem.detail.asString?.isEmpty == false && problem.instance.asString != nil, told, sourceLocation: location)
+    #expect(problem.detail.asString?.isEmpty == false, told, sourceLocation: location)
+    if let instance {
+        #expect(problem.instance.asString?.hasPrefix(instance) == true, told, sourceLocation: location)
+    } else {
+        #expect(problem.instance == .absent, told, sourceLocation: location)
+    }
     guard code != nil || pointer != nil || parameter != nil else { return problem }
     let matches = problem.errors.asArray.contains { error in
         (code == nil || error.code.asString == code) && (pointer == nil || error.pointer.asString == pointer)
@@ -58,6 +63,20 @@ extension Asking {
         }
         #expect(pages.count < 1000, "the pages don't end")
         return pages
+    }
+
+    /// The changes after one of them, up to the last that there is now: the log's links lead on for ever.
+    func changes(since first: Int = 0, limit: Int = 100) throws -> [Value] {
+        var changes: [Value] = []
+        var target = "/changes?since=\(first)&limit=\(limit)"
+        while true {
+            let page = try get(target)
+            try #require(page.status == 200, "\(target): \(page.text.prefix(500))")
+            let data = page.json.data.asArray
+            if data.isEmpty { return changes }
+            changes += data
+            target = pathAndQuery(try #require(page.json.page.next.asString, "there is always a next page"))
+        }
     }
 
     /// Every element of a list, through all its pages.
