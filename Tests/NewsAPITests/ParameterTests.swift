@@ -81,7 +81,8 @@ struct ParameterTests {
         for (query, found) in [
             ("from=2020&to=2020", ["march", "leap"]), ("to=2019", ["eve"]), ("to=2020-02", ["leap", "eve"]),
             ("from=2020-02-29&to=2020-02-29", ["leap"]), ("from=2020-03", ["march"]),
-            ("from=2020-02-29T12:00:00Z&to=2020-02-29T12:00:00.001Z", ["leap"]), ("to=2020-02-29T12:00:00Z", ["eve"]), ("from=2020-02-29T12:00:00.001Z", ["march"]),
+            ("from=2020-02-29T12:00:00Z&to=2020-02-29T12:00:00.001Z", ["leap"]), ("to=2020-02-29T12:00:00Z", ["eve"]),
+            ("from=2020-02-29T12:00:00.001Z", ["march"]),
             ("to=2020-03-01T01:00:00%2B02:00", ["leap", "eve"]),
         ] {
             #expect(await client.get("/articles?section=old&\(query)").listed == found, "\(query)")
