@@ -16,6 +16,7 @@ public final class SQLiteJournal: Journal {
     /// The file, for messages.
     public let path: String
 
+    /// What the journal is opened for.
     public enum Access: Sendable {
         /// Creates the folder and the journal where there is none, and keeps other writers out.
         case write
@@ -82,7 +83,9 @@ public final class SQLiteJournal: Journal {
         try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            guard application == applicationID || (application == 0 && isEmpty) else { throw JournalError.damaged("it is another program's database") }
+            guard application == applicationID || (application == 0 && isEmpty) else {
+                throw JournalError.damaged("it is another program's database")
+            }
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             guard version <= schemaVersion, try isEmpty || !migrations.hasBeenSuperseded(db) else {
                 throw JournalError.newer("it has schema \(version), this program knows up to \(schemaVersion); nothing was changed")
@@ -111,6 +114,7 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
+    /// Adds records in one transaction, with a sync to disk at its end.
     public func append(_ records: [Record]) throws(JournalError) {
         do {
             try pool.writeWithoutTransaction { db in
@@ -131,6 +135,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Reads records, and holds each against its digest.
     public func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
         do {
             return try pool.read { db in
@@ -150,6 +155,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// The sequence number of the last record; 0 for an empty journal.
     public func lastSequence() throws(JournalError) -> UInt64 {
         do {
             let last = try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM record") ?? 0 }

@@ -15,18 +15,20 @@ struct Arguments: Sendable {
         do throws(QueryItems.Failure) {
             items = Array(try QueryItems(parsing: query))
         } catch {
-            let detail = switch error {
-            case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
-            case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
-            case .tooMany(let limit): "A query has at most \(limit) items."
-            }
+            let detail =
+                switch error {
+                case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
+                case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
+                case .tooMany(let limit): "A query has at most \(limit) items."
+                }
             throw Problem(.invalidParameter, detail)
         }
         var seen: Set<String> = []
         for (name, _) in items {
             guard let parameter = parameters.first(where: { $0.name == name }) else {
                 let known = parameters.map(\.name).joined(separator: ", ")
-                throw .parameter(name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
+                throw .parameter(
+                    name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
             }
             if !seen.insert(name).inserted, !parameter.repeats {
                 throw .parameter(name, "repeated-parameter", "\"\(name)\" is given twice.")

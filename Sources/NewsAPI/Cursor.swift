@@ -32,7 +32,10 @@ package enum Cursor {
 
 extension ArticleQuery.Position {
     package var bytes: [UInt8] {
-        [isBackward ? 1 : 0] + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
+        [isBackward ? 1 : 0]
+            + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in
+                (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
+            }
     }
 
     package init?(_ bytes: [UInt8]) {
@@ -46,10 +49,11 @@ extension ArticleQuery.Position {
 extension ResourceQuery.Position {
     /// Direction, sequence, id, and the key as text; an id has no blank in it.
     package var bytes: [UInt8] {
-        let key = switch key {
-        case .number(let number): "n\(number)"
-        case .text(let text): "t\(text)"
-        }
+        let key =
+            switch key {
+            case .number(let number): "n\(number)"
+            case .text(let text): "t\(text)"
+            }
         return Array("\(isBackward ? "<" : ">") \(sequence) \(id) \(key)".utf8)
     }
 

@@ -100,7 +100,8 @@ extension Route {
                 parameters: OperationsEndpoints.changesParameters, answer: (200, "ChangeList"), run: OperationsEndpoints.changes)),
         Route(
             "/livez",
-            Operation(method: .get, name: "isLive", summary: "Whether the server runs", answer: (200, "State"), run: OperationsEndpoints.live)),
+            Operation(
+                method: .get, name: "isLive", summary: "Whether the server runs", answer: (200, "State"), run: OperationsEndpoints.live)),
         Route(
             "/readyz",
             Operation(

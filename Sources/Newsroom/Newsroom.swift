@@ -156,7 +156,8 @@ public final class Newsroom: Sendable {
                 }
             } else {
                 for (submission, results) in zip(batch, results) {
-                    submission.completion(results.map { $0.map { Done(effect: $0.effect, id: $0.id, written: $0.written, snapshot: snapshot) } })
+                    submission.completion(
+                        results.map { $0.map { Done(effect: $0.effect, id: $0.id, written: $0.written, snapshot: snapshot) } })
                 }
                 self.queue.async {
                     self.settle(epoch, failed: false)

@@ -29,7 +29,8 @@ struct SQLiteJournalTests {
     @Test func whatIsAppendedIsRead() throws {
         let journal = try open()
         #expect(try journal.lastSequence() == 0 && journal.records(after: 0, limit: 10) == [])
-        let records = (1...300).map { record(UInt64($0), String(repeating: "é\u{0}", count: $0), kind: "kind-\($0 % 3)") } + [record(301, "")]
+        let records =
+            (1...300).map { record(UInt64($0), String(repeating: "é\u{0}", count: $0), kind: "kind-\($0 % 3)") } + [record(301, "")]
         try journal.append(Array(records[..<1]))
         try journal.append(Array(records[1...]))
         try journal.append([])
@@ -76,7 +77,8 @@ struct SQLiteJournalTests {
     }
 
     @Test(arguments: [
-        "UPDATE record SET body = CAST('other' AS BLOB) WHERE sequence = 2", "UPDATE record SET kind = 'x' WHERE sequence = 2", "UPDATE record SET time = time + 1 WHERE sequence = 2",
+        "UPDATE record SET body = CAST('other' AS BLOB) WHERE sequence = 2", "UPDATE record SET kind = 'x' WHERE sequence = 2",
+        "UPDATE record SET time = time + 1 WHERE sequence = 2",
         "UPDATE record SET digest = zeroblob(16) WHERE sequence = 2", "DELETE FROM record WHERE sequence = 2",
         "DELETE FROM record WHERE sequence = 2; INSERT INTO record SELECT 2, version, kind, time, digest, body FROM record WHERE sequence = 1",
     ])
@@ -132,7 +134,8 @@ struct SQLiteJournalTests {
         #expect(name(of: fault { () throws(JournalError) in try open(.read) }) == "failed")
         #expect(!FileManager.default.fileExists(atPath: folder.file("journal.sqlite")))
         try folder.write("file", [])
-        #expect(name(of: fault { () throws(JournalError) in try SQLiteJournal(folder: folder.file("file/sub"), access: .write) }) == "failed")
+        #expect(
+            name(of: fault { () throws(JournalError) in try SQLiteJournal(folder: folder.file("file/sub"), access: .write) }) == "failed")
         let deep = try SQLiteJournal(folder: folder.file("a/b/c"), access: .write)
         try deep.append([record(1)])
         // An empty file is an empty journal: so it looks when the machine stopped right at the start.

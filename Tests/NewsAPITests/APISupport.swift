@@ -7,49 +7,28 @@ import Logging
 import News
 import NewsAPI
 import Newsroom
-import Synchronization
-
-/// A journal in memory, which can be told to fail.
-final class MemoryJournal: Journal {
-    // Held for as long as it takes to copy an array.
-    private let state = Mutex<(records: [Record], failure: JournalError?)>(([], nil))
-
-    var failure: JournalError? {
-        get { state.withLock { $0.failure } }
-        set { state.withLock { $0.failure = newValue } }
-    }
-
-    func append(_ records: [Record]) throws(JournalError) {
-        let failure = state.withLock { state in
-            if state.failure == nil { state.records += records }
-            return state.failure
-        }
-        if let failure { throw failure }
-    }
-
-    func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
-        state.withLock { Array($0.records.dropFirst(Int(clamping: sequence)).prefix(limit)) }
-    }
-
-    func lastSequence() throws(JournalError) -> UInt64 { state.withLock { UInt64($0.records.count) } }
-}
+import TestSupport
 
 /// The API as a client sees it, without a socket.
 struct Client {
     let journal = MemoryJournal()
+    let room: Newsroom
     let api: API
 
     init() throws {
-        let room = try Newsroom(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        room = try Newsroom(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         api = API(newsroom: room, journal: journal, bodyLimit: 1 << 20) { _ in Response(.notFound, body: .bytes(Array("file".utf8))) }
     }
 
-    func ask(_ method: HTTPRequest.Method, _ target: String, _ body: String? = nil, type: String = "application/json", fields: HTTPFields = [:]) async -> Answer {
+    func ask(
+        _ method: HTTPRequest.Method, _ target: String, _ body: String? = nil, type: String = "application/json", fields: HTTPFields = [:]
+    ) async -> Answer {
         var fields = fields
         if body != nil { fields[.contentType] = type }
         switch api.respond(to: Request(method: method, target: target, fields: fields, body: Array((body ?? "").utf8))) {
         case .ready(let response): return Answer(response)
-        case .pending(let start): return Answer(await withCheckedContinuation { continuation in start { continuation.resume(returning: $0) } })
+        case .pending(let start):
+            return Answer(await withCheckedContinuation { continuation in start { continuation.resume(returning: $0) } })
         }
     }
 

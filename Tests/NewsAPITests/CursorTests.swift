@@ -10,10 +10,12 @@ struct CursorTests {
     @Test func placesReadBack() {
         var chance = Chance(seed: 1)
         for _ in 0..<500 {
-            let article = ArticleQuery.Position(key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next(), isBackward: chance.once(in: 2))
+            let article = ArticleQuery.Position(
+                key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next(), isBackward: chance.once(in: 2))
             #expect(ArticleQuery.Position(article.bytes) == article)
             let key: ResourceQuery.Key = chance.once(in: 2) ? .number(Int64(bitPattern: chance.next())) : .text(chance.text(upTo: 20))
-            let resource = ResourceQuery.Position(key: key, id: "some-id-\(chance.below(9))", sequence: chance.next(), isBackward: chance.once(in: 2))
+            let resource = ResourceQuery.Position(
+                key: key, id: "some-id-\(chance.below(9))", sequence: chance.next(), isBackward: chance.once(in: 2))
             #expect(ResourceQuery.Position(resource.bytes) == resource, "\(resource)")
             for place in [article.bytes, resource.bytes] { #expect(Cursor.decode(Cursor.encode(place, for: "q"), for: "q") == place) }
         }
@@ -37,7 +39,9 @@ struct CursorTests {
                 }
             }
             let text = String(decoding: good, as: UTF8.self)
-            for bad in [text + "=", text + "A", String(text.dropLast()), " " + text, text + "\n", text + text, ""] { #expect(Cursor.decode(bad, for: "/articles?q=a") == nil) }
+            for bad in [text + "=", text + "A", String(text.dropLast()), " " + text, text + "\n", text + text, ""] {
+                #expect(Cursor.decode(bad, for: "/articles?q=a") == nil)
+            }
             for query in ["", "/articles?q=b", "/articles", "/entities?q=a"] { #expect(Cursor.decode(text, for: query) == nil) }
         }
         #expect(Cursor.decode(String(repeating: "A", count: 1 << 20), for: "") == nil)

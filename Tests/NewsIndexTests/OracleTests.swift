@@ -90,7 +90,9 @@ struct OracleTests {
                 Issue.record("\(place): article \(id) is missing")
                 continue
             }
-            #expect(found.json == stored.json && found.sequence == stored.sequence && found.versions == stored.versions, "\(place): article \(id)")
+            #expect(
+                found.json == stored.json && found.sequence == stored.sequence && found.versions == stored.versions,
+                "\(place): article \(id)")
             if let uri = stored.article.uri { #expect(index.article(uri: uri) == id, "\(place)") }
         }
         for (id, stored) in model.withdrawn {
@@ -115,9 +117,13 @@ struct OracleTests {
             let articles = model.articles(naming: id)
             let entry = index.entities[id]
             #expect(entry?.entity == entity && entry?.articles == articles.count, "\(place): \(id)")
-            #expect(entry?.firstSeen == articles.map(\.published).min() && entry?.lastSeen == articles.map(\.published).max(), "\(place): \(id)")
+            #expect(
+                entry?.firstSeen == articles.map(\.published).min() && entry?.lastSeen == articles.map(\.published).max(), "\(place): \(id)"
+            )
             for name in [entity.name] + entity.aliases {
-                let named = model.entities.values.filter { other in ([other.name] + other.aliases).contains { Folding.fold($0) == Folding.fold(name) } }
+                let named = model.entities.values.filter { other in
+                    ([other.name] + other.aliases).contains { Folding.fold($0) == Folding.fold(name) }
+                }
                 #expect(Set(index.entities(named: name).map(\.entity.id)) == Set(named.map(\.id)), "\(place): \(name)")
             }
             let events = model.events.values.filter { $0.place == id || $0.participants.contains { $0.id == id } }
@@ -152,9 +158,13 @@ struct OracleTests {
     private func expectNewTags(_ index: Index, _ tags: inout [String: (UInt64, String)], _ place: String) {
         var states: [String: (UInt64, String)] = [:]
         for entry in index.entities.values {
-            states["entity \(entry.entity.id)"] = (entry.sequence, "\(entry.entity) \(entry.articles) \(entry.firstSeen as Any) \(entry.lastSeen as Any)")
+            states["entity \(entry.entity.id)"] = (
+                entry.sequence, "\(entry.entity) \(entry.articles) \(entry.firstSeen as Any) \(entry.lastSeen as Any)"
+            )
         }
-        for entry in index.events.values { states["event \(entry.event.id)"] = (entry.sequence, "\(entry.event) \(entry.articles) \(entry.sources)") }
+        for entry in index.events.values {
+            states["event \(entry.event.id)"] = (entry.sequence, "\(entry.event) \(entry.articles) \(entry.sources)")
+        }
         for (name, state) in states {
             if let old = tags[name], old.1 != state.1 { #expect(old.0 < state.0, "\(place): \(name)") }
         }
@@ -173,7 +183,8 @@ struct OracleTests {
     private func expectSameResources(_ index: Index, _ history: inout History, _ place: String) {
         var query = history.resourceQuestion()
         let model = history.model
-        func follow<Entry>(_ expected: [String], _ search: (ResourceQuery) -> Page<Entry, ResourceQuery.Position>, _ id: (Entry) -> String) {
+        func follow<Entry>(_ expected: [String], _ search: (ResourceQuery) -> Page<Entry, ResourceQuery.Position>, _ id: (Entry) -> String)
+        {
             var read: [String] = []
             var (last, before): ([String], ResourceQuery.Position?) = ([], nil)
             query.position = nil

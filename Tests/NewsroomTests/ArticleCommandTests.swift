@@ -37,9 +37,12 @@ struct ArticleCommandTests {
         let a = try await room.done(try post(#"{"uri":"u:a","headline":"A"}"#)).id
         let b = try await room.done(try post(#"{"uri":"u:b","headline":"B"}"#)).id
         let attempts: [Command] = [
-            try post(#"{"id":"\#(b)","uri":"u:a","headline":"x"}"#), try post(#"{"id":"00000000-0000-7000-8000-000000000000","uri":"u:a","headline":"x"}"#),
-            .put(ArticleID(b)!, Draft(try posted(#"{"uri":"u:a","headline":"x"}"#)), .none), .patch(ArticleID(b)!, try patch(#"{"uri":"u:a"}"#), .none),
-            .put(ArticleID(b)!, Draft(try posted(#"{"id":"\#(a)","headline":"x"}"#)), .none), .patch(ArticleID(b)!, try patch(#"{"id":"\#(a)"}"#), .none),
+            try post(#"{"id":"\#(b)","uri":"u:a","headline":"x"}"#),
+            try post(#"{"id":"00000000-0000-7000-8000-000000000000","uri":"u:a","headline":"x"}"#),
+            .put(ArticleID(b)!, Draft(try posted(#"{"uri":"u:a","headline":"x"}"#)), .none),
+            .patch(ArticleID(b)!, try patch(#"{"uri":"u:a"}"#), .none),
+            .put(ArticleID(b)!, Draft(try posted(#"{"id":"\#(a)","headline":"x"}"#)), .none),
+            .patch(ArticleID(b)!, try patch(#"{"id":"\#(a)"}"#), .none),
         ]
         for attempt in attempts {
             guard case .conflict = await room.refusal(attempt) else {
@@ -101,7 +104,9 @@ struct ArticleCommandTests {
         #expect(await room.refusal(.put(id, Draft(try posted(#"{"headline":"x"}"#)), wrong)) == .preconditionFailed)
         #expect(await room.refusal(.withdraw(id, wrong)) == .preconditionFailed)
         // The second of two editors who saw the same version comes too late, in one batch too.
-        let results = await room.results([.patch(id, try patch(#"{"headline":"x"}"#), right), .patch(id, try patch(#"{"headline":"y"}"#), right)])
+        let results = await room.results([
+            .patch(id, try patch(#"{"headline":"x"}"#), right), .patch(id, try patch(#"{"headline":"y"}"#), right),
+        ])
         #expect(try results[0].get().effect == .updated)
         #expect(throws: Refusal.preconditionFailed) { try results[1].get() }
         #expect(room.article(id.description)?.article().headline == "x")
@@ -113,7 +118,8 @@ struct ArticleCommandTests {
         #expect(restored.article?.version == 7 && restored.article?.indexed == Instant("2023-11-20T10:00:00Z"))
         #expect(try await room.done(.post(Draft(try posted(json), isRestored: true))).effect == .unchanged)
         // An older one than is there is a new version like any other; and a client's word for it counts for nothing.
-        let older = try await room.done(.post(Draft(try posted(json.replacing("\"H\"", with: "\"I\"").replacing(":7", with: ":3")), isRestored: true)))
+        let older = try await room.done(
+            .post(Draft(try posted(json.replacing("\"H\"", with: "\"I\"").replacing(":7", with: ":3")), isRestored: true)))
         #expect(older.article?.version == 8)
         let posted = try await room.done(try post(json.replacing("\"H\"", with: "\"J\"").replacing(":7", with: ":99")))
         #expect(posted.article?.version == 9 && posted.article?.indexed != Instant("2023-11-20T10:00:00Z"))

@@ -3,6 +3,7 @@ import Journal
 import News
 import NewsIndex
 import Newsroom
+import TestSupport
 import Testing
 
 /// What editors do with entities and events.
@@ -17,7 +18,9 @@ struct EditorTests {
         try await room.done(.declareEvent(Event(id: "v", title: "Visit", place: "Bob", participants: [.init(id: "Ann")])))
         try await room.done(.declareEvent(Event(id: "w", title: "Walk", start: EventDate("2023"))))
         try await room.done(
-            try post(#"{"headline":"x","entities":[{"id":"a"},{"id":"b"}],"events":[{"id":"v"},{"id":"w"}],"quotes":[{"speaker":"a","text":"q"}]}"#))
+            try post(
+                #"{"headline":"x","entities":[{"id":"a"},{"id":"b"}],"events":[{"id":"v"},{"id":"w"}],"quotes":[{"speaker":"a","text":"q"}]}"#
+            ))
     }
 
     private func isConflict(_ command: Command) async -> Bool {
@@ -36,7 +39,8 @@ struct EditorTests {
         #expect(await isConflict(.declareEvent(Event(id: "v", title: "Other"))))
         #expect(try await room.done(.declareEntity(Entity(name: "Ann"))).id == "ann")
         #expect(try await room.done(.declareEntity(Entity(name: "Ann"))).id == "ann-2")
-        #expect(try await room.done(.declareEvent(Event(title: "Visit", start: EventDate("2023-11-20T10:00:00Z")))).id == "2023-11-20-visit")
+        #expect(
+            try await room.done(.declareEvent(Event(title: "Visit", start: EventDate("2023-11-20T10:00:00Z")))).id == "2023-11-20-visit")
         guard case .invalid(let error) = await room.refusal(.declareEvent(Event(title: "X", participants: [.init(id: "Nobody")]))) else {
             Issue.record("nobody took part")
             return
@@ -49,12 +53,16 @@ struct EditorTests {
         #expect(try await room.done(.patchEntity("a", try patch(#"{"name":"Anna"}"#), .none)).effect == .unchanged)
         #expect(article.entities[0].entity.name == "Anna")
         #expect(await isConflict(.patchEntity("a", try patch(#"{"id":"z"}"#), .none)))
-        #expect(try await room.done(.patchEvent("w", try patch(#"{"title":"Long walk","place":"Anna","start":null}"#), .none)).effect == .updated)
+        #expect(
+            try await room.done(.patchEvent("w", try patch(#"{"title":"Long walk","place":"Anna","start":null}"#), .none)).effect
+                == .updated)
         #expect(room.event("w")?.place == "a" && article.events[1].event.title == "Long walk" && article.events[1].event.start == nil)
         #expect(await isConflict(.patchEvent("w", try patch(#"{"id":"z"}"#), .none)))
         for (command, pointer) in [
-            (Command.patchEntity("a", try patch(#"{"name":null}"#), .none), "/name"), (.patchEntity("a", try patch(#"{"type":"x"}"#), .none), "/type"),
-            (.patchEvent("w", try patch(#"{"start":"2023","end":"2022"}"#), .none), "/end"), (.patchEvent("w", try patch(#"{"place":"Nowhere"}"#), .none), "/place"),
+            (Command.patchEntity("a", try patch(#"{"name":null}"#), .none), "/name"),
+            (.patchEntity("a", try patch(#"{"type":"x"}"#), .none), "/type"),
+            (.patchEvent("w", try patch(#"{"start":"2023","end":"2022"}"#), .none), "/end"),
+            (.patchEvent("w", try patch(#"{"place":"Nowhere"}"#), .none), "/place"),
         ] {
             guard case .invalid(let error) = await room.refusal(command) else {
                 Issue.record("\(command) was taken")

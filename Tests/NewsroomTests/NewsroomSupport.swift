@@ -1,8 +1,10 @@
 import JSON
 import Journal
+import Logging
 import News
 import NewsIndex
 import Newsroom
+import TestSupport
 
 /// An article as a client would post it.
 func posted(_ json: String) throws -> Article {
@@ -40,5 +42,26 @@ extension Newsroom {
     func faults(_ journal: any Journal) throws(JournalError) -> [String] {
         let replayed = try Replay.index(of: journal)
         return index.faults() + replayed.faults() + index.differences(from: replayed)
+    }
+}
+
+extension Newsroom {
+    convenience init(_ journal: any Journal) throws(JournalError) {
+        try self.init(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Hands commands in and waits for what comes of them.
+    func results(_ commands: [Command]) async -> [Result<Done, Refusal>] {
+        await withCheckedContinuation { continuation in submit(commands) { continuation.resume(returning: $0) } }
+    }
+
+    func result(_ command: Command) async -> Result<Done, Refusal> { await results([command])[0] }
+
+    /// What comes of a command that must go well.
+    @discardableResult
+    func done(_ command: Command) async throws -> Done { try await result(command).get() }
+
+    func refusal(_ command: Command) async -> Refusal? {
+        if case .failure(let refusal) = await result(command) { refusal } else { nil }
     }
 }

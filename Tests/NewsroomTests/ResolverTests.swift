@@ -3,6 +3,7 @@ import Journal
 import News
 import NewsIndex
 import Newsroom
+import TestSupport
 import Testing
 
 /// Whom and what an article means.
@@ -14,7 +15,8 @@ struct ResolverTests {
         room = try Newsroom(journal)
         for entity in [
             Entity(kind: .person, name: "Lloyd Austin", aliases: ["Austin"], sameAs: ["https://www.wikidata.org/wiki/Q941013"]),
-            Entity(kind: .place, name: "Austin"), Entity(kind: .place, name: "Kyiv", aliases: ["Kiev"]), Entity(kind: .other, name: "Mercury"),
+            Entity(kind: .place, name: "Austin"), Entity(kind: .place, name: "Kyiv", aliases: ["Kiev"]),
+            Entity(kind: .other, name: "Mercury"),
         ] { try await room.done(.declareEntity(entity)) }
     }
 
@@ -31,11 +33,14 @@ struct ResolverTests {
 
     @Test(arguments: [
         (#"{"id":"lloyd-austin"}"#, "lloyd-austin"), (#"{"id":"lloyd-austin","name":"Somebody","type":"place"}"#, "lloyd-austin"),
-        (#"{"name":"lloyd AUSTIN"}"#, "lloyd-austin"), (#"{"name":"Q","sameAs":["https://www.wikidata.org/wiki/Q941013"]}"#, "lloyd-austin"),
-        (#"{"name":"Austin","type":"person"}"#, "lloyd-austin"), (#"{"name":"Austin","type":"place"}"#, "austin"), (#"{"name":"Kiev","type":"place"}"#, "kyiv"),
+        (#"{"name":"lloyd AUSTIN"}"#, "lloyd-austin"),
+        (#"{"name":"Q","sameAs":["https://www.wikidata.org/wiki/Q941013"]}"#, "lloyd-austin"),
+        (#"{"name":"Austin","type":"person"}"#, "lloyd-austin"), (#"{"name":"Austin","type":"place"}"#, "austin"),
+        (#"{"name":"Kiev","type":"place"}"#, "kyiv"),
         (#"{"name":"Kiev"}"#, "kyiv"), (#"{"name":"Mercury","type":"place"}"#, "mercury"),
         // The kind contradicts, or nobody goes by it.
-        (#"{"name":"Lloyd Austin","type":"place"}"#, "lloyd-austin-2"), (#"{"name":"Łódź","type":"place"}"#, "lodz"), (#"{"name":"😀"}"#, "entity"),
+        (#"{"name":"Lloyd Austin","type":"place"}"#, "lloyd-austin-2"), (#"{"name":"Łódź","type":"place"}"#, "lodz"),
+        (#"{"name":"😀"}"#, "entity"),
         // An id that nobody has is the new one's, whatever it is called.
         (#"{"id":"my-own","name":"Kyiv","type":"place"}"#, "my-own"),
     ])
@@ -67,18 +72,23 @@ struct ResolverTests {
 
     @Test func theSameTwiceInOneArticle() async throws {
         #expect(try await ids(#"{"name":"New"},{"name":"NEW"}"#) == ["new"])
-        #expect(try await ids(#"{"name":"Twin","type":"person"},{"name":"Twin","type":"organization"},{"name":"twin","type":"organization"}"#) == ["twin", "twin-2"])
+        #expect(
+            try await ids(#"{"name":"Twin","type":"person"},{"name":"Twin","type":"organization"},{"name":"twin","type":"organization"}"#)
+                == ["twin", "twin-2"])
         #expect(try await ids(#"{"name":"A1","sameAs":["x:1"]},{"name":"B1","sameAs":["x:1"]}"#) == ["a1"])
         let done = try await room.done(
             try post(
-                #"{"body":"Kyiv Kiev","entities":[{"name":"Kyiv","prominence":0.2,"mentions":[{"field":"body","offset":0,"length":4}]},{"name":"Kiev","prominence":0.5,"mentions":[{"field":"body","offset":5,"length":4},{"field":"body","offset":0,"length":4}]}]}"#))
+                #"{"body":"Kyiv Kiev","entities":[{"name":"Kyiv","prominence":0.2,"mentions":[{"field":"body","offset":0,"length":4}]},{"name":"Kiev","prominence":0.5,"mentions":[{"field":"body","offset":5,"length":4},{"field":"body","offset":0,"length":4}]}]}"#
+            ))
         let named = try #require(done.article?.entities.first)
         #expect(named.count == 3 && named.prominence == 0.5 && named.mentions.map(\.offset) == [0, 5])
     }
 
     /// Each part is within its limit; together they would be more than can be read back.
     @Test func joiningStaysWithinTheLimits() async throws {
-        let mentions = { (offset: Int) in (0..<Limits.mentions).map { #"{"field":"body","offset":\#(offset + $0),"length":1}"# }.joined(separator: ",") }
+        let mentions = { (offset: Int) in
+            (0..<Limits.mentions).map { #"{"field":"body","offset":\#(offset + $0),"length":1}"# }.joined(separator: ",")
+        }
         let parts = [0, Limits.mentions].map { #"{"name":"Kyiv","count":\#(Limits.text),"mentions":[\#(mentions($0))]}"# }
         let body = String(repeating: "x", count: 3 * Limits.mentions)
         let done = try await room.done(try post(#"{"body":"\#(body)","entities":[\#(parts.joined(separator: ","))]}"#))
@@ -99,14 +109,18 @@ struct ResolverTests {
     @Test func speakersAndParticipants() async throws {
         let done = try await room.done(
             try post(
-                #"{"headline":"x","entities":[{"name":"Ann","type":"person"}],"quotes":[{"speaker":"ann","text":"a"},{"speaker":"Kiev","text":"b"},{"speaker":{"id":"lloyd-austin"},"text":"c"},{"text":"d"}],"events":[{"title":"T","place":"Kiev","participants":[{"name":"Ann"},{"id":"lloyd-austin","role":"guest"}]}]}"#))
+                #"{"headline":"x","entities":[{"name":"Ann","type":"person"}],"quotes":[{"speaker":"ann","text":"a"},{"speaker":"Kiev","text":"b"},{"speaker":{"id":"lloyd-austin"},"text":"c"},{"text":"d"}],"events":[{"title":"T","place":"Kiev","participants":[{"name":"Ann"},{"id":"lloyd-austin","role":"guest"}]}]}"#
+            ))
         #expect(done.article?.quotes.map(\.speaker) == ["ann", "kyiv", "lloyd-austin", nil])
-        #expect(room.event("t")?.place == "kyiv" && room.event("t")?.participants == [.init(id: "ann"), .init(id: "lloyd-austin", role: "guest")])
+        #expect(
+            room.event("t")?.place == "kyiv"
+                && room.event("t")?.participants == [.init(id: "ann"), .init(id: "lloyd-austin", role: "guest")])
         for (json, pointer) in [
             (#"{"headline":"x","quotes":[{"text":"a"},{"speaker":"Nobody","text":"a"}]}"#, "/quotes/1/speaker"),
             (#"{"headline":"x","events":[{"title":"T","place":"Nowhere"}]}"#, "/events/0/place"),
             (#"{"headline":"x","events":[{"title":"T","participants":[{"name":"Kyiv"},{"name":""}]}]}"#, "/events/0/participants/1"),
-            (#"{"headline":"x","entities":[{"name":"a"},{"id":"unknown"}]}"#, "/entities/1/id"), (#"{"headline":"x","events":[{"id":"unknown"}]}"#, "/events/0/id"),
+            (#"{"headline":"x","entities":[{"name":"a"},{"id":"unknown"}]}"#, "/entities/1/id"),
+            (#"{"headline":"x","events":[{"id":"unknown"}]}"#, "/events/0/id"),
         ] {
             let error = try await invalid(json)
             #expect(error?.pointer == pointer && error?.code == .badValue, "\(json)")

@@ -17,7 +17,9 @@ struct WritingTests {
             for writer in 0..<8 {
                 group.addTask {
                     for number in 0..<50 {
-                        guard let command = try? post(#"{"uri":"u:\#(writer)-\#(number % 20)","headline":"\#(number)","entities":[{"name":"E\#(number % 7)"}]}"#),
+                        guard
+                            let command = try? post(
+                                #"{"uri":"u:\#(writer)-\#(number % 20)","headline":"\#(number)","entities":[{"name":"E\#(number % 7)"}]}"#),
                             case .success(let done) = await room.result(command)
                         else {
                             Issue.record("\(writer)-\(number) was refused")
@@ -40,7 +42,9 @@ struct WritingTests {
         try await room.done(try post(#"{"uri":"u:1","headline":"before"}"#))
         journal.shut()
         let answer = Shared<[Result<Done, Refusal>]?>(nil)
-        room.submit([try post(#"{"uri":"u:1","headline":"after"}"#), try post(#"{"headline":"new"}"#)]) { results in answer.change { $0 = results } }
+        room.submit([try post(#"{"uri":"u:1","headline":"after"}"#), try post(#"{"headline":"new"}"#)]) { results in
+            answer.change { $0 = results }
+        }
         journal.awaitWriter()
         #expect(room.index.sequence == 1 && room.index.articleCount == 1)
         #expect(answer.value == nil)
@@ -71,7 +75,8 @@ struct WritingTests {
         let before = room.snapshot
         journal.failure = error
         let commands = [
-            try post(#"{"uri":"u:1","headline":"lost"}"#), try post(#"{"uri":"u:2","headline":"lost"}"#), .withdraw(ArticleID(kept.id)!, .none), .deleteEntity("ann", .none),
+            try post(#"{"uri":"u:1","headline":"lost"}"#), try post(#"{"uri":"u:2","headline":"lost"}"#),
+            .withdraw(ArticleID(kept.id)!, .none), .deleteEntity("ann", .none),
             // This contradicts only what did not happen.
             try post(#"{"id":"018bed3a-1234-7abc-8def-0123456789ab","uri":"u:2","headline":"lost"}"#),
         ]

@@ -1,12 +1,9 @@
 import Foundation
-import Journal
-import Logging
-import News
-import Newsroom
+public import Journal
 import Synchronization
 
 /// A journal in memory that does as it is told: it can fail, and it can make a writer wait.
-final class MemoryJournal: Journal {
+public final class MemoryJournal: Journal {
     private struct State {
         var records: [Record] = []
         var appends: [Int] = []
@@ -19,20 +16,22 @@ final class MemoryJournal: Journal {
     nonisolated(unsafe) private var isClosed = false
     nonisolated(unsafe) private var waiting = 0
 
+    public init() {}
+
     /// From now on, appending fails like this; nil lets it go well again.
-    var failure: JournalError? {
+    public var failure: JournalError? {
         get { state.withLock { $0.failure } }
         set { state.withLock { $0.failure = newValue } }
     }
 
-    var records: [Record] { state.withLock { $0.records } }
+    public var records: [Record] { state.withLock { $0.records } }
     /// How many records each append brought.
-    var appends: [Int] { state.withLock { $0.appends } }
+    public var appends: [Int] { state.withLock { $0.appends } }
 
     /// Makes whoever appends wait until `open`.
-    func shut() { gate.withLock { isClosed = true } }
+    public func shut() { gate.withLock { isClosed = true } }
 
-    func open() {
+    public func open() {
         gate.withLock {
             isClosed = false
             gate.broadcast()
@@ -40,9 +39,9 @@ final class MemoryJournal: Journal {
     }
 
     /// Returns when an append waits at the shut gate.
-    func awaitWriter() { gate.withLock { while waiting == 0 { gate.wait() } } }
+    public func awaitWriter() { gate.withLock { while waiting == 0 { gate.wait() } } }
 
-    func append(_ records: [Record]) throws(JournalError) {
+    public func append(_ records: [Record]) throws(JournalError) {
         gate.withLock {
             waiting += 1
             gate.broadcast()
@@ -59,30 +58,9 @@ final class MemoryJournal: Journal {
         if let failure { throw failure }
     }
 
-    func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
+    public func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
         state.withLock { Array($0.records.dropFirst(Int(clamping: sequence)).prefix(limit)) }
     }
 
-    func lastSequence() throws(JournalError) -> UInt64 { state.withLock { UInt64($0.records.count) } }
-}
-
-extension Newsroom {
-    convenience init(_ journal: any Journal) throws(JournalError) {
-        try self.init(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    }
-
-    /// Hands commands in and waits for what comes of them.
-    func results(_ commands: [Command]) async -> [Result<Done, Refusal>] {
-        await withCheckedContinuation { continuation in submit(commands) { continuation.resume(returning: $0) } }
-    }
-
-    func result(_ command: Command) async -> Result<Done, Refusal> { await results([command])[0] }
-
-    /// What comes of a command that must go well.
-    @discardableResult
-    func done(_ command: Command) async throws -> Done { try await result(command).get() }
-
-    func refusal(_ command: Command) async -> Refusal? {
-        if case .failure(let refusal) = await result(command) { refusal } else { nil }
-    }
+    public func lastSequence() throws(JournalError) -> UInt64 { state.withLock { UInt64($0.records.count) } }
 }
