@@ -56,7 +56,7 @@ let package = Package(
             ], swiftSettings: hot),
 
         // Each room's tests stand beside it in name. They use only what is public or package, so that they run on the optimised code.
-        .target(name: "TestSupport", dependencies: ["News", "JSON"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["News", "JSON", "Journal"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types")]),
         .testTarget(

@@ -99,8 +99,8 @@ extension System {
     private static func boundAddress(_ descriptor: Int32) throws(SystemError) -> SocketAddress {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        // A sockaddr_storage is made to be looked at as any sockaddr.
         let result = withUnsafeMutablePointer(to: &storage) { pointer in
-            // A sockaddr_storage is made to be looked at as any sockaddr.
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
         }
         if result != 0 { throw .last("getsockname") }
@@ -108,6 +108,7 @@ extension System {
     }
 
     fileprivate static func peer(_ storage: sockaddr_storage) -> PeerAddress {
+        // Both kinds of address have their port and their bytes at fixed places, within every sockaddr_storage.
         withUnsafeBytes(of: storage) { bytes in
             let port = UInt16(bytes[2]) << 8 | UInt16(bytes[3])
             switch Int32(storage.ss_family) {

@@ -44,6 +44,7 @@ extension Request {
         }
     }
 
+    /// Compares without regard to case. The pointer is read during the call alone.
     @inline(__always)
     private func matches(_ name: Range32, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Int(name.upper &- name.lower) == wanted.count else { return false }

@@ -42,6 +42,7 @@ public struct Request: Sendable {
             let value = field.withUnsafeBytesOfValue { Array($0) }
             head.fields.append(FieldRange(name: name, value: put(value)))
         }
+        head.length = bytes.count
         self.method = method
         self.peer = .unix
         self.body = body.isEmpty ? .none : .bytes(body)

@@ -15,6 +15,7 @@ public struct JSONError: Error, Sendable, Equatable {
         case tooLong = "too-long"
     }
 
+    /// What kind of fault it is.
     public var code: Code
     /// The place in the document as a JSON Pointer (RFC 6901); "" is the whole document.
     public var pointer: String
@@ -23,6 +24,7 @@ public struct JSONError: Error, Sendable, Equatable {
     /// A sentence for a person.
     public var detail: String
 
+    /// An error with all that is said of it.
     public init(_ code: Code, pointer: String, offset: Int, detail: String) {
         self.code = code
         self.pointer = pointer

@@ -21,6 +21,7 @@ public enum JSONValue: Sendable, Equatable {
         }
     }
 
+    /// The member of that name; nil if there is none, or if this is no object.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
@@ -70,6 +71,7 @@ extension JSONReader {
 }
 
 extension JSONWriter {
+    /// Writes a tree.
     public mutating func value(_ value: JSONValue) {
         switch value {
         case .object(let members):

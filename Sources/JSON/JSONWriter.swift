@@ -2,19 +2,23 @@
 ///
 /// Commas are placed by the writer; nesting is the caller's, by `object` and `array`.
 public struct JSONWriter: Sendable {
+    /// What was written so far.
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// A writer with room for so many bytes before it has to grow.
     public init(capacity: Int = 256) {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Writes an object; `members` writes what is in it.
     public mutating func object(_ members: (inout JSONWriter) -> Void) {
         open(UInt8(ascii: "{"))
         members(&self)
         close(UInt8(ascii: "}"))
     }
 
+    /// Writes an array; `elements` writes what is in it.
     public mutating func array(_ elements: (inout JSONWriter) -> Void) {
         open(UInt8(ascii: "["))
         elements(&self)
@@ -38,6 +42,7 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes a string, escaped as far as JSON wants it.
     public mutating func string(_ text: String) {
         comma()
         bytes.append(UInt8(ascii: "\""))
@@ -46,6 +51,7 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a whole number.
     public mutating func integer(_ value: some FixedWidthInteger) {
         comma()
         var value = Int64(clamping: value)
@@ -71,11 +77,13 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: value.isFinite ? Array(value.description.utf8) : Array("null".utf8))
     }
 
+    /// Writes `true` or `false`.
     public mutating func boolean(_ value: Bool) {
         comma()
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
+    /// Writes `null`.
     public mutating func null() {
         comma()
         bytes.append(contentsOf: "null".utf8)
@@ -89,18 +97,21 @@ public struct JSONWriter: Sendable {
 
     // MARK: Members, left out when there is nothing to say
 
+    /// A member with a string; nothing for nil.
     public mutating func member(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         key(name)
         string(text)
     }
 
+    /// A member with an array of strings; nothing for an empty one.
     public mutating func member(_ name: StaticString, _ texts: [String]) {
         guard !texts.isEmpty else { return }
         key(name)
         array { for text in texts { $0.string(text) } }
     }
 
+    /// A member with a whole number; nothing for nil.
     public mutating func member(_ name: StaticString, _ value: Int?) {
         guard let value else { return }
         key(name)

@@ -21,8 +21,10 @@ public struct Record: Sendable, Equatable {
     public var kind: String
     /// Milliseconds since 1970.
     public var time: Int64
+    /// What happened, in bytes that only the newsroom reads.
     public var body: [UInt8]
 
+    /// A record with all that it says.
     public init(sequence: UInt64, kind: String, time: Int64, body: [UInt8]) {
         self.sequence = sequence
         self.kind = kind

@@ -16,6 +16,7 @@ public final class SQLiteJournal: Journal {
     /// The file, for messages.
     public let path: String
 
+    /// What the journal is opened for.
     public enum Access: Sendable {
         /// Creates the folder and the journal where there is none, and keeps other writers out.
         case write
@@ -41,6 +42,7 @@ public final class SQLiteJournal: Journal {
             configuration.label = "journal"
             configuration.readonly = true
             if FileManager.default.fileExists(atPath: path) {
+                try Self.checkHeader(path)
                 do {
                     // Before the pool is opened, which puts any database into write-ahead mode.
                     try Self.checkOwnership(path, configuration)
@@ -58,7 +60,7 @@ public final class SQLiteJournal: Journal {
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             if access == .write {
-                // First of all, so that a file whose making was cut short is known for ours.
+                // First of all, so that a start that is cut short doesn't leave a file that looks like another program's.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
                 try Self.migrations.migrate(pool)
                 try pool.writeWithoutTransaction { db in
@@ -74,6 +76,12 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// SQLite takes a very short file for an empty one, whatever is in it, and writes over it.
+    private static func checkHeader(_ path: String) throws {
+        let header = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16) ?? Data()
+        guard header.isEmpty || header == Data("SQLite format 3\0".utf8) else { throw JournalError.damaged("\(path) is no database") }
+    }
+
     /// A file that isn't ours, or that a newer program has written, is left alone.
     private static func checkOwnership(_ path: String, _ configuration: Configuration) throws {
         let database = try DatabaseQueue(path: path, configuration: configuration)
@@ -81,7 +89,9 @@ public final class SQLiteJournal: Journal {
         try database.read { db in
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-            guard application == applicationID || isEmpty else { throw JournalError.damaged("it is another program's database") }
+            guard application == applicationID || (application == 0 && isEmpty) else {
+                throw JournalError.damaged("it is another program's database")
+            }
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             guard version <= schemaVersion, try isEmpty || !migrations.hasBeenSuperseded(db) else {
                 throw JournalError.newer("it has schema \(version), this program knows up to \(schemaVersion); nothing was changed")
@@ -110,6 +120,7 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
+    /// Adds records in one transaction, with a sync to disk at its end.
     public func append(_ records: [Record]) throws(JournalError) {
         do {
             try pool.writeWithoutTransaction { db in
@@ -130,6 +141,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Reads records, and holds each against its digest.
     public func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
         do {
             return try pool.read { db in
@@ -149,6 +161,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// The sequence number of the last record; 0 for an empty journal.
     public func lastSequence() throws(JournalError) -> UInt64 {
         do {
             let last = try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM record") ?? 0 }

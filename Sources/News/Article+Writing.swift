@@ -105,6 +105,7 @@ extension Quote {
 }
 
 extension TextSpan {
+    /// Writes the place as members of the object that it belongs to.
     public func writeMembers(to writer: inout JSONWriter) {
         writer.member("field", field.rawValue)
         writer.member("offset", offset)
@@ -117,6 +118,7 @@ public struct TextSlices {
     private let article: Article
     private var marks: [TextSpan.Field: (offset: Int, index: String.Index)] = [:]
 
+    /// Cuts out of this article's texts.
     public init(_ article: Article) { self.article = article }
 
     /// The text of the span; nil if it lies outside the field.

@@ -1,5 +1,6 @@
 /// A news item. Names follow IPTC ninjs 3 where it has one.
 public struct Article: Sendable, Equatable {
+    /// What the body is written in.
     public enum ContentType: String, Sendable, CaseIterable {
         case plain = "text/plain"
         case html = "text/html"
@@ -8,10 +9,14 @@ public struct Article: Sendable, Equatable {
     /// ninjs pubStatus.
     public enum Status: String, Sendable, CaseIterable { case usable, withheld, canceled }
 
+    /// Who publishes the article.
     public struct Source: Sendable, Equatable {
+        /// The publisher's name, which lists are filtered by.
         public var name: String
+        /// The publisher's own page.
         public var url: String?
 
+        /// A source by its name.
         public init(name: String, url: String? = nil) {
             self.name = name
             self.url = url
@@ -24,29 +29,46 @@ public struct Article: Sendable, Equatable {
     public var uri: String?
     /// 1 for the first, one more for each that follows.
     public var version = 0
+    /// The title. An article has a headline or a body.
     public var headline: String?
+    /// What the article says, in a sentence or two.
     public var summary: String?
+    /// The text.
     public var body: String?
+    /// What the body is written in.
     public var contentType = ContentType.plain
     /// BCP 47.
     public var language: String?
+    /// Who wrote it, as it is printed.
     public var byline: String?
     /// Where it was written: the dateline.
     public var located: String?
+    /// Who publishes it.
     public var source: Source?
+    /// Where the article can be read.
     public var url: String?
+    /// The names of those who wrote it.
     public var authors: [String] = []
+    /// The part of the paper that it belongs to.
     public var section: String?
+    /// Words that it is filed under.
     public var keywords: [String] = []
+    /// When it was first published.
     public var published: Instant?
+    /// When it was last changed by its publisher.
     public var updated: Instant?
     /// When the server took this version.
     public var indexed: Instant?
+    /// Whether it may be used.
     public var status = Status.usable
+    /// Whom and what it names.
     public var entities: [NamedEntity] = []
+    /// What it reports.
     public var events: [ReportedEvent] = []
+    /// What it quotes.
     public var quotes: [Quote] = []
 
+    /// An article that says nothing yet.
     public init() {}
 
     /// The text of a field that mentions can point into.
@@ -61,12 +83,17 @@ public struct Article: Sendable, Equatable {
 
 /// A part of one of an article's texts, counted in Unicode scalars.
 public struct TextSpan: Sendable, Hashable {
+    /// A text that a place can be in.
     public enum Field: String, Sendable, CaseIterable { case headline, summary, body }
 
+    /// The text that the place is in.
     public var field: Field
+    /// Scalars before the place, from 0.
     public var offset: Int
+    /// Scalars in the place, from 1.
     public var length: Int
 
+    /// A place in a text.
     public init(field: Field, offset: Int, length: Int) {
         self.field = field
         self.offset = offset
@@ -82,8 +109,10 @@ public struct NamedEntity: Sendable, Equatable {
     public var count: Int
     /// How much the article is about it, 0 to 1.
     public var prominence: Double?
+    /// Where it is named.
     public var mentions: [TextSpan]
 
+    /// An entity with what the article says of it.
     public init(entity: Entity, count: Int = 1, prominence: Double? = nil, mentions: [TextSpan] = []) {
         self.entity = entity
         self.count = count
@@ -96,8 +125,10 @@ public struct NamedEntity: Sendable, Equatable {
 public struct ReportedEvent: Sendable, Equatable {
     /// What the article says of it. Only id, title, kind and dates are served with the article.
     public var event: Event
+    /// Where the article says so.
     public var evidence: TextSpan?
 
+    /// An event with the place where it is told.
     public init(event: Event, evidence: TextSpan? = nil) {
         self.event = event
         self.evidence = evidence
@@ -108,9 +139,12 @@ public struct ReportedEvent: Sendable, Equatable {
 public struct Quote: Sendable, Equatable {
     /// The id of an entity; before the newsroom has resolved it, a name will do.
     public var speaker: String?
+    /// What was said.
     public var text: String
+    /// Where the article has it.
     public var span: TextSpan?
 
+    /// A quote, by somebody or by nobody in particular.
     public init(speaker: String? = nil, text: String, span: TextSpan? = nil) {
         self.speaker = speaker
         self.text = text

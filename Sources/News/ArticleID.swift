@@ -1,8 +1,11 @@
 /// An article's name for ever: a UUID (RFC 9562), version 7 when the server makes it.
 public struct ArticleID: Sendable, Hashable, Comparable {
+    /// The first 64 bits.
     public let high: UInt64
+    /// The last 64 bits.
     public let low: UInt64
 
+    /// An id from its bits.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -41,6 +44,7 @@ public struct ArticleID: Sendable, Hashable, Comparable {
         (high, low) = words
     }
 
+    /// Reads the 36-byte form, in either case; nil for anything else.
     public init?(_ text: String) { self.init(text.utf8) }
 
     public static func < (a: ArticleID, b: ArticleID) -> Bool { (a.high, a.low) < (b.high, b.low) }

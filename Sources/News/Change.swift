@@ -15,12 +15,16 @@ public enum Change: Sendable {
 
     /// A version of an article, with the entities and events that it declared or added facts to.
     public struct ArticlePut: Sendable {
+        /// The article, with ids resolved.
         public var article: Article
         /// The article as it is served.
         public var json: [UInt8]
+        /// Entities as they are known from now on.
         public var entities: [Entity]
+        /// Events as they are known from now on.
         public var events: [Event]
 
+        /// A version of an article with all that it brings.
         public init(article: Article, json: [UInt8], entities: [Entity], events: [Event]) {
             self.article = article
             self.json = json
@@ -41,6 +45,7 @@ public enum Change: Sendable {
         case eventMerged = "event-merged"
     }
 
+    /// The record's kind.
     public var kind: Kind {
         switch self {
         case .articlePut: .articlePut

@@ -5,19 +5,26 @@ public enum Origin: String, Sendable, CaseIterable { case reader, editor }
 
 /// A person, an organisation, a place or a work that articles name.
 public struct Entity: Sendable, Equatable {
+    /// What sort of thing it is.
     public enum Kind: String, Sendable, CaseIterable { case person, organization, place, work, other }
 
     /// A readable slug, stable for ever; empty until the newsroom has given one.
     public var id: String
+    /// What sort of thing it is; `other` until somebody says more.
     public var kind: Kind
+    /// The name that it is shown by.
     public var name: String
+    /// Other names that it goes by.
     public var aliases: [String]
     /// URLs that identify the same thing elsewhere, Wikidata first of all (schema.org sameAs).
     public var sameAs: [String]
     public var description: String?
+    /// Where it is.
     public var location: Location?
+    /// Who said so last.
     public var origin: Origin
 
+    /// An entity; what isn't given is not known.
     public init(
         id: String = "", kind: Kind = .other, name: String = "", aliases: [String] = [], sameAs: [String] = [],
         description: String? = nil, location: Location? = nil, origin: Origin = .editor
@@ -52,6 +59,7 @@ public struct Location: Sendable, Equatable {
     /// −90 to 90.
     public var latitude: Double
 
+    /// A point by its coordinates.
     public init(longitude: Double, latitude: Double) {
         self.longitude = longitude
         self.latitude = latitude
@@ -112,6 +120,7 @@ extension Entity {
         }
     }
 
+    /// Writes the entity as an object.
     public func write(to writer: inout JSONWriter) {
         writer.object { writeMembers(to: &$0) }
     }

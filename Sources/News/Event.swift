@@ -2,6 +2,7 @@ import JSON
 
 /// Something that happened, or will: what, who, where, when.
 public struct Event: Sendable, Equatable {
+    /// Whether it is to come, goes on, or is over. Nothing goes back.
     public enum Status: String, Sendable, CaseIterable {
         case planned, ongoing, past
 
@@ -12,8 +13,10 @@ public struct Event: Sendable, Equatable {
     public struct Participant: Sendable, Equatable {
         /// An entity's id; before the newsroom has resolved it, a name will do.
         public var id: String
+        /// As what it takes part.
         public var role: String?
 
+        /// A participant by id or name.
         public init(id: String, role: String? = nil) {
             self.id = id
             self.role = role
@@ -22,18 +25,26 @@ public struct Event: Sendable, Equatable {
 
     /// A readable slug that starts with the date, stable for ever; empty until the newsroom has given one.
     public var id: String
+    /// What happened, in a line.
     public var title: String
+    /// What sort of event it is, in the newsroom's own words.
     public var kind: String?
+    /// When it begins, as precisely as is known.
     public var start: EventDate?
+    /// When it is over, as precisely as is known; never before the start.
     public var end: EventDate?
+    /// Whether it is to come, goes on, or is over, if anybody says so.
     public var status: Status?
     /// The id of the place.
     public var place: String?
+    /// Who takes part, each once.
     public var participants: [Participant]
     /// How sure it is that the event is told rightly, 0 to 1.
     public var confidence: Double?
+    /// Who said so last.
     public var origin: Origin
 
+    /// An event; what isn't given is not known.
     public init(
         id: String = "", title: String = "", kind: String? = nil, start: EventDate? = nil, end: EventDate? = nil,
         status: Status? = nil, place: String? = nil, participants: [Participant] = [], confidence: Double? = nil,
@@ -164,6 +175,7 @@ extension Event {
         }
     }
 
+    /// Writes the event as an object.
     public func write(to writer: inout JSONWriter) {
         writer.object { writeMembers(to: &$0) }
     }

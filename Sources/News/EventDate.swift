@@ -3,13 +3,16 @@ public struct EventDate: Sendable, Hashable {
     /// How much of the date is known.
     public enum Precision: String, Sendable, CaseIterable { case year, month, day, time }
 
+    /// The date as it was written.
     public let text: String
+    /// How much of the date is known.
     public let precision: Precision
     /// The first moment that the date can mean, in UTC.
     public let earliest: Instant
     /// The first moment after it.
     public let end: Instant
 
+    /// Reads a date in one of the four forms; nil for anything else, impossible days included.
     public init?(_ text: String) {
         var scanner = DigitScanner(text)
         let first: CalendarDay

@@ -77,8 +77,11 @@ extension Instant: CustomStringConvertible {
 
 /// A day of the proleptic Gregorian calendar.
 public struct CalendarDay: Sendable, Hashable {
+    /// 1 to 9999.
     public var year: Int64
+    /// 1 to 12.
     public var month: Int64
+    /// 1 to 31.
     public var day: Int64
 
     /// nil if there is no such day. Years run from 1 to 9999.
@@ -107,6 +110,7 @@ public struct CalendarDay: Sendable, Hashable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    /// How many days the month has.
     public static func length(ofMonth month: Int64, year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -2,22 +2,39 @@ import JSON
 
 /// How long the parts of a resource may be, in Unicode scalars or in elements. Longer is refused, never cut.
 public enum Limits {
+    /// An article's headline, in scalars.
     public static let headline = 2_000
+    /// A body, a summary or a quote, in scalars.
     public static let text = 4_000_000
+    /// A URL or URI, in scalars.
     public static let url = 4_096
+    /// The name of anybody or anything, in scalars.
     public static let name = 500
+    /// A keyword, a section, a role or a kind, in scalars.
     public static let word = 200
+    /// An event's title, in scalars.
     public static let title = 1_000
+    /// An entity's description, in scalars.
     public static let description = 10_000
+    /// Authors of an article.
     public static let authors = 200
+    /// Keywords of an article.
     public static let keywords = 500
+    /// Aliases of an entity, and as many URLs that identify it.
     public static let aliases = 500
+    /// Participants of an event.
     public static let participants = 500
+    /// Entities of an article.
     public static let entities = 2_000
+    /// Events of an article.
     public static let events = 500
+    /// Quotes of an article.
     public static let quotes = 1_000
+    /// Mentions of one entity in an article.
     public static let mentions = 10_000
+    /// An id of an entity or event, in bytes.
     public static let slug = 120
+    /// The highest number that a version can have.
     public static let version = 1_000_000_000
 }
 

@@ -24,6 +24,7 @@ public final class API: Responder {
     /// Where work is done that may wait for the disk or take long.
     static let workers = DispatchQueue(label: "api.workers", attributes: .concurrent)
 
+    /// An API over a newsroom and the journal that it writes; `files` answers what is no resource.
     public init(
         newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, files: @escaping @Sendable (Request) -> Response
     ) {
@@ -34,6 +35,7 @@ public final class API: Responder {
         snapshots = PinnedSnapshots()
     }
 
+    /// A stream of lines is read as it comes, everything else whole.
     public func bodyPolicy(for head: Request) -> BodyPolicy {
         if let (route, _) = route(for: head.pathBytes), let operation = route.operation(head.method), operation.streams(head) {
             return .stream
@@ -41,6 +43,7 @@ public final class API: Responder {
         return .buffer(limit: bodyLimit)
     }
 
+    /// Answers at once from the current snapshot, or later what has to wait for the writer or the disk.
     public func respond(to request: Request) -> Outcome {
         if request.method == .options, request.pathBytes.elementsEqual("*".utf8) {
             return .ready(Response(.noContent, fields: [.allow: Route.allMethods]))
@@ -68,6 +71,7 @@ public final class API: Responder {
         }
     }
 
+    /// What the server itself refuses, as a problem of the catalogue.
     public func refusal(_ error: WireError) -> Response { API.problem(error) }
 
     /// The resources are JSON; a client that wants anything else by no means is told so (RFC 9110 §12.5.1).

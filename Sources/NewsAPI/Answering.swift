@@ -7,8 +7,10 @@ import Newsroom
 
 /// How resources and lists become responses, validators and caching among it.
 extension Call {
-    private static let itemFields = Array("Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: Accept\r\n".utf8)
-    private static let listFields = Array("Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: Accept\r\n".utf8)
+    private static let itemFields = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: Accept\r\n".utf8)
+    private static let listFields = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: Accept\r\n".utf8)
 
     /// One resource, with its validators. The article path comes by here: a tag, a date and a few bytes are all it makes.
     func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64, changed: Instant?) -> Response {

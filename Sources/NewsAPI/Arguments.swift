@@ -15,18 +15,20 @@ struct Arguments: Sendable {
         do throws(QueryItems.Failure) {
             items = Array(try QueryItems(parsing: query))
         } catch {
-            let detail = switch error {
-            case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
-            case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
-            case .tooMany(let limit): "A query has at most \(limit) items."
-            }
+            let detail =
+                switch error {
+                case .badEscape(let item): "Item \(item + 1) of the query has a \"%\" without two hexadecimal digits."
+                case .badUTF8(let item): "Item \(item + 1) of the query is not UTF-8."
+                case .tooMany(let limit): "A query has at most \(limit) items."
+                }
             throw Problem(.invalidParameter, detail)
         }
         var seen: Set<String> = []
         for (name, _) in items {
             guard let parameter = parameters.first(where: { $0.name == name }) else {
                 let known = parameters.map(\.name).joined(separator: ", ")
-                throw .parameter(name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
+                throw .parameter(
+                    name, "unknown-parameter", "There is no parameter \"\(name)\" here\(known.isEmpty ? "." : ", but \(known).")")
             }
             if !seen.insert(name).inserted, !parameter.repeats {
                 throw .parameter(name, "repeated-parameter", "\"\(name)\" is given twice.")
@@ -58,8 +60,8 @@ struct Arguments: Sendable {
     /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
-        let digits = text.dropFirst().dropLast()
-        if text.first == "-", let unit = text.last, digits.first != "+", let count = Int64(digits), (0...100_000).contains(count),
+        if text.first == "-", let unit = text.last, text.dropFirst().first?.isNumber == true,
+            let count = Int64(text.dropFirst().dropLast()), count <= 100_000,
             let hours = ["h": 1, "d": 24, "w": 168, "m": 720, "y": 8_760][unit]
         {
             return Instant(milliseconds: now.milliseconds - count * Int64(hours) * 3_600_000)

@@ -27,7 +27,8 @@ enum ArticleEndpoints {
             .text("from", "The earliest time: a date, an instant, or a span before now like -3d."),
             .text("to", "The latest time; a date means the whole of it."),
             .choice("date", "Which time from and to are about.", ArticleQuery.SortField.allCases.map(\.rawValue)),
-            .choice("sort", "The order; a leading hyphen descends.", ["-published", "published", "-indexed", "indexed", "-updated", "updated"]),
+            .choice(
+                "sort", "The order; a leading hyphen descends.", ["-published", "published", "-indexed", "indexed", "-updated", "updated"]),
             .limit, .cursor,
         ]
 
@@ -70,19 +71,23 @@ enum ArticleEndpoints {
     /// Lists articles under the query's conditions and the route's own.
     static func list(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
-        return try call.answer(list: try { () throws(Problem) -> List in
-            var query = try articleQuery(call, arguments)
-            query.clauses += clauses
-            let page = call.index.search(query)
-            // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
-            let items = query.position == nil ? page.items : page.items.filter { item in
-                if case .live = call.index.article(item.id) { true } else { false }
-            }
-            return List(
-                items: items.map(\.json), limit: query.limit, total: page.total,
-                next: page.next.map { call.link(arguments, to: $0.bytes) },
-                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
-        }())
+        return try call.answer(
+            list: try { () throws(Problem) -> List in
+                var query = try articleQuery(call, arguments)
+                query.clauses += clauses
+                let page = call.index.search(query)
+                // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
+                let items =
+                    query.position == nil
+                    ? page.items
+                    : page.items.filter { item in
+                        if case .live = call.index.article(item.id) { true } else { false }
+                    }
+                return List(
+                    items: items.map(\.json), limit: query.limit, total: page.total,
+                    next: page.next.map { call.link(arguments, to: $0.bytes) },
+                    previous: page.previous.map { call.link(arguments, to: $0.bytes) })
+            }())
     }
 
     private static func articleQuery(_ call: Call, _ arguments: Arguments) throws(Problem) -> ArticleQuery {
@@ -95,6 +100,10 @@ enum ArticleEndpoints {
         }
         for (name, field, _) in filters {
             for (values, isNegated) in try arguments.filters(name) {
+                if field == .status, let value = values.first(where: { Article.Status(rawValue: $0) == nil }) {
+                    let known = Article.Status.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw .parameter(name, "bad-parameter", "There is no status \"\(value)\", but \(known).")
+                }
                 let meant = field == .entity ? values.flatMap(call.index.entities(meantBy:)) : values
                 query.clauses.append(.init(anyOf: meant.map { Term(field, $0) }, isNegated: isNegated))
             }

@@ -29,8 +29,9 @@ final class ArticleStream: @unchecked Sendable {
     private var isPassingOver = false
     private var lineCount = 0
     private var portionsUnderway = 0
-    /// Portions that the newsroom had no room for, in order.
+    /// Portions that the newsroom had no room for, and those that came after them, in order.
     private var heldBack: [[Line]] = []
+    private var isHoldingBack = false
     private var waitingBytes = 0
     private var isReading = false
     /// The body is at its end, or will not come to it.
@@ -157,26 +158,35 @@ final class ArticleStream: @unchecked Sendable {
     private func handIn(_ lines: [Line]) {
         guard !lines.isEmpty else { return }
         portionsUnderway += 1
-        if heldBack.isEmpty { submit(lines) } else { heldBack.append(lines) }
+        if isHoldingBack { heldBack.append(lines) } else { submit(lines) { self.write(lines, $0) } }
     }
 
-    private func submit(_ lines: [Line]) {
+    private func submit(_ lines: [Line], then: @escaping @Sendable ([Result<Done, Refusal>]) -> Void) {
         let commands = lines.compactMap { try? Command.post($0.result.get()) }
         newsroom.submit(commands) { results in
             self.queue.async {
-                if case .failure(.overloaded)? = results.first { self.holdBack(lines) } else { self.write(lines, results) }
+                if case .failure(.overloaded)? = results.first { self.holdBack(lines) } else { then(results) }
             }
         }
     }
 
     /// The newsroom is behind, so this client waits, and its body too.
     private func holdBack(_ lines: [Line]) {
-        heldBack.append(lines)
-        heldBack.sort { $0[0].number < $1[0].number }
-        queue.asyncAfter(deadline: .now() + .milliseconds(50)) {
-            let lines = self.heldBack
-            self.heldBack = []
-            for lines in lines { self.submit(lines) }
+        heldBack.insert(lines, at: 0)
+        isHoldingBack = true
+        queue.asyncAfter(deadline: .now() + .milliseconds(50)) { self.handInHeldBack() }
+    }
+
+    /// One portion at a time, so that no line overtakes an earlier one.
+    private func handInHeldBack() {
+        guard !heldBack.isEmpty else {
+            isHoldingBack = false
+            return
+        }
+        let lines = heldBack.removeFirst()
+        submit(lines) { results in
+            self.write(lines, results)
+            self.handInHeldBack()
         }
     }
 

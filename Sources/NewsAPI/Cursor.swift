@@ -4,15 +4,15 @@ import News
 import NewsIndex
 
 /// Where a page begins, as clients carry it: opaque, and of use for the query that it came from alone.
-enum Cursor {
+package enum Cursor {
     /// The bytes of a place, with a digest of them and the query, in base64url (RFC 4648 §5).
-    static func encode(_ place: [UInt8], for query: String) -> String {
+    package static func encode(_ place: [UInt8], for query: String) -> String {
         Data(digest(place, query) + place).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
     /// The bytes of the place; nil if it was tampered with or belongs to another query.
-    static func decode(_ text: String, for query: String) -> [UInt8]? {
+    package static func decode(_ text: String, for query: String) -> [UInt8]? {
         guard text.utf8.count < 2_048 else { return nil }
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         while base64.utf8.count % 4 != 0 { base64 += "=" }
@@ -31,40 +31,46 @@ enum Cursor {
 }
 
 extension ArticleQuery.Position {
-    var bytes: [UInt8] {
-        [isBackward ? 1 : 0] + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) } }
+    package var bytes: [UInt8] {
+        [isBackward ? 1 : 0]
+            + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in
+                (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
+            }
     }
 
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard bytes.count == 33, bytes[0] <= 1 else { return nil }
         let words = (0..<4).map { word in bytes[word * 8 + 1..<word * 8 + 9].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        self.init(key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3],
-            isBackward: bytes[0] == 1)
+        self.init(
+            key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3], isBackward: bytes[0] == 1)
     }
 }
 
 extension ResourceQuery.Position {
     /// Direction, sequence, id, and the key as text; an id has no blank in it.
-    var bytes: [UInt8] {
-        let key = switch key {
-        case .number(let number): "n\(number)"
-        case .text(let text): "t\(text)"
-        }
+    package var bytes: [UInt8] {
+        let key =
+            switch key {
+            case .number(let number): "n\(number)"
+            case .text(let text): "t\(text)"
+            }
         return Array("\(isBackward ? "<" : ">") \(sequence) \(id) \(key)".utf8)
     }
 
-    init?(_ bytes: [UInt8]) {
-        let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 3)
-        guard parts.count == 4, let sequence = UInt64(parts[1]) else { return nil }
-        let text = parts[3].dropFirst()
+    package init?(_ bytes: [UInt8]) {
+        // By bytes: as characters, an accent that a key begins with would become one with what stands before it.
+        let parts = bytes.split(separator: UInt8(ascii: " "), maxSplits: 3)
+        guard parts.count == 4, let sequence = UInt64(String(decoding: parts[1], as: UTF8.self)) else { return nil }
+        let text = String(decoding: parts[3].dropFirst(), as: UTF8.self)
         let key: ResourceQuery.Key
         switch parts[3].first {
-        case "n":
+        case UInt8(ascii: "n"):
             guard let number = Int64(text) else { return nil }
             key = .number(number)
-        case "t": key = .text(String(text))
+        case UInt8(ascii: "t"): key = .text(text)
         default: return nil
         }
-        self.init(key: key, id: String(parts[2]), sequence: sequence, isBackward: parts[0] == "<")
+        self.init(
+            key: key, id: String(decoding: parts[2], as: UTF8.self), sequence: sequence, isBackward: parts[0] == [UInt8(ascii: "<")])
     }
 }

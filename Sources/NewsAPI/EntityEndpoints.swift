@@ -16,17 +16,19 @@ enum EntityEndpoints {
 
     static let list: Operation.Handler = { (call) throws(Problem) in
         let arguments = try Arguments(call, listParameters)
-        return .ready(try call.answer(list: try { () throws(Problem) -> List in
-            var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
-            query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
-            let snapshot = call.state(for: query)
-            let page = snapshot.index.search(entities: query)
-            if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
-            return List(
-                items: page.items.map { $0.json() }, limit: query.limit, total: page.total,
-                next: page.next.map { call.link(arguments, to: $0.bytes) },
-                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
-        }()))
+        return .ready(
+            try call.answer(
+                list: try { () throws(Problem) -> List in
+                    var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
+                    query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
+                    let snapshot = call.state(for: query)
+                    let page = snapshot.index.search(entities: query)
+                    if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
+                    return List(
+                        items: page.items.map { $0.json() }, limit: query.limit, total: page.total,
+                        next: page.next.map { call.link(arguments, to: $0.bytes) },
+                        previous: page.previous.map { call.link(arguments, to: $0.bytes) })
+                }()))
     }
 
     static let get: Operation.Handler = { (call) throws(Problem) in
@@ -106,7 +108,9 @@ extension Call {
                 guard name == "into" else { throw reader.failure(.unknownField, "There is no field \"\(name)\" here.") }
                 into = try reader.string()
             }
-            guard let into else { throw JSONError(.missingField, pointer: "/into", offset: 0, detail: "Say into what: {\"into\": \"id\"}.") }
+            guard let into else {
+                throw JSONError(.missingField, pointer: "/into", offset: 0, detail: "Say into what: {\"into\": \"id\"}.")
+            }
             return into
         }
     }
@@ -116,12 +120,17 @@ extension ResourceQuery {
     /// What entities and events are asked for in the same way.
     init(_ call: Call, _ arguments: Arguments, sorts: [SortField]) throws(Problem) {
         self.init()
-        words = arguments["q"].map(Folding.words) ?? []
+        if let text = arguments["q"] {
+            words = Folding.words(text)
+            guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
+        }
         sort = sorts[0]
         if let text = arguments["sort"] {
             isDescending = text.first == "-"
             guard let field = SortField(rawValue: String(text.dropFirst(isDescending ? 1 : 0))), sorts.contains(field) else {
-                throw .parameter("sort", "bad-parameter", "\"sort\" is \(sorts.map(\.rawValue).joined(separator: ", ")), with a leading hyphen to descend.")
+                throw .parameter(
+                    "sort", "bad-parameter",
+                    "\"sort\" is \(sorts.map(\.rawValue).joined(separator: ", ")), with a leading hyphen to descend.")
             }
             sort = field
         }
@@ -149,7 +158,9 @@ extension Arguments {
     /// A number from 0 to 1.
     func fraction(_ name: String) throws(Problem) -> Double? {
         guard let text = self[name] else { return nil }
-        guard let value = Double(text), (0...1).contains(value) else {
+        // As JSON writes it, so that nothing like 0x1p-1 or an unsaid digit passes.
+        var reader = JSONReader(Array(text.utf8))
+        guard let value = try? reader.number(), (try? reader.finish()) != nil, (0...1).contains(value) else {
             throw .parameter(name, "bad-parameter", "\"\(name)\" is a number from 0 to 1.")
         }
         return value

@@ -13,7 +13,8 @@ enum EventEndpoints {
     static let listParameters: [Parameter] = [
         .text("q", "Words that must each begin a word of the title."),
         Parameter(
-            name: "entity", detail: "An entity that takes part or is the place, by id, Wikidata id, name or alias. Repeat it for and, use commas for or.",
+            name: "entity",
+            detail: "An entity that takes part or is the place, by id, Wikidata id, name or alias. Repeat it for and, use commas for or.",
             schema: #"{"type":"array","items":{"type":"string"}}"#, repeats: true),
         .text("kind", "The kind; commas for or."),
         .choice("status", "The status; commas for or.", Event.Status.allCases.map(\.rawValue)),
@@ -34,27 +35,31 @@ enum EventEndpoints {
     /// Lists events, those of one entity if it is given.
     static func list(_ call: Call, of entity: String?) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
-        return try call.answer(list: try { () throws(Problem) -> List in
-            var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
-            query.kinds = Set(arguments["kind"]?.split(separator: ",").map(String.init) ?? [])
-            query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
-            if let entity { query.entities = [[entity]] }
-            for (values, isNegated) in try arguments.filters("entity") {
-                guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
-                query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
-            }
-            query.from = try arguments.time("from", isEnd: false, now: call.now)
-            query.to = try arguments.time("to", isEnd: true, now: call.now)
-            query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
-            query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
-            let snapshot = call.state(for: query)
-            let page = snapshot.index.search(events: query)
-            if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
-            return List(
-                items: page.items.map { $0.json(snapshot.index, evidence: evidence.listed) }, limit: query.limit,
-                total: page.total, next: page.next.map { call.link(arguments, to: $0.bytes) },
-                previous: page.previous.map { call.link(arguments, to: $0.bytes) })
-        }())
+        return try call.answer(
+            list: try { () throws(Problem) -> List in
+                var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
+                if let text = arguments["kind"] {
+                    query.kinds = Set(text.split(separator: ",").map(String.init))
+                    guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
+                }
+                query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
+                if let entity { query.entities = [[entity]] }
+                for (values, isNegated) in try arguments.filters("entity") {
+                    guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
+                    query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
+                }
+                query.from = try arguments.time("from", isEnd: false, now: call.now)
+                query.to = try arguments.time("to", isEnd: true, now: call.now)
+                query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
+                query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
+                let snapshot = call.state(for: query)
+                let page = snapshot.index.search(events: query)
+                if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
+                return List(
+                    items: page.items.map { $0.json(snapshot.index, evidence: evidence.listed) }, limit: query.limit,
+                    total: page.total, next: page.next.map { call.link(arguments, to: $0.bytes) },
+                    previous: page.previous.map { call.link(arguments, to: $0.bytes) })
+            }())
     }
 
     static let get: Operation.Handler = { (call) throws(Problem) in
@@ -110,6 +115,7 @@ enum EventEndpoints {
     private static func written(_ done: Done) -> Response {
         guard case .event(let entry) = done.written else { return Response(.noContent) }
         return Call.written(
-            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)")
+            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)"
+        )
     }
 }

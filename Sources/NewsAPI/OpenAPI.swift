@@ -116,7 +116,8 @@ enum Schemas {
     private static let field = #"{"enum":["headline","summary","body"]}"#
     private static let kind = #"{"enum":["person","organization","place","work","other"]}"#
     private static let origin = #"{"enum":["reader","editor"]}"#
-    private static let span = #"{"type":"object","required":["offset","length"],"properties":{"field":\#(field),"offset":\#(count),"length":\#(count),"text":\#(text)}}"#
+    private static let span =
+        #"{"type":"object","required":["offset","length"],"properties":{"field":\#(field),"offset":\#(count),"length":\#(count),"text":\#(text)}}"#
 
     private static let article = #"""
         {"type":"object","description":"A news item; names follow ninjs 3. A headline or a body is required. Offsets count Unicode scalars.",

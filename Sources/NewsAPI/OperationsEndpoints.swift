@@ -25,7 +25,9 @@ enum OperationsEndpoints {
         let path = call.request.path
         return call.later { () throws(Problem) in
             let records: [Record]
-            do throws(JournalError) { records = try call.api.journal.records(after: UInt64(since), limit: limit) } catch { throw Problem(error) }
+            do throws(JournalError) { records = try call.api.journal.records(after: UInt64(since), limit: limit) } catch {
+                throw Problem(error)
+            }
             var writer = JSONWriter()
             var position = UInt64(since)
             writer.object { writer in
@@ -95,8 +97,9 @@ enum OperationsEndpoints {
 
     static let openAPI: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return .ready(Response(
-            .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
-            body: .bytes(OpenAPI.document)))
+        return .ready(
+            Response(
+                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
+                body: .bytes(OpenAPI.document)))
     }
 }

@@ -6,8 +6,11 @@ import JSON
 ///
 /// The catalogue has them all; an answer is `application/problem+json` (RFC 9457).
 public struct ProblemKind: Sendable, Hashable {
+    /// A stable name in kebab case.
     public let code: String
+    /// The status that goes with it.
     public let status: HTTPResponse.Status
+    /// What went wrong, in general.
     public let title: String
 
     private init(_ status: HTTPResponse.Status, _ code: String, _ title: String) {
@@ -19,25 +22,43 @@ public struct ProblemKind: Sendable, Hashable {
     /// The kind of what the wire or a static file refuses: one of the API's own where
     /// that has the same code, so that a code has one title.
     init(_ error: WireError) {
-        self = ProblemKind.own.first { $0.code == error.code && $0.status == error.status }
+        self =
+            ProblemKind.own.first { $0.code == error.code && $0.status == error.status }
             ?? ProblemKind(error.status, error.code, error.status.reasonPhrase)
     }
 
+    /// A body that is no JSON, or not what the resource takes.
     public static let invalidBody = ProblemKind(.badRequest, "invalid-body", "The body is not what this resource takes")
+    /// A query parameter that is unknown, repeated, or has a bad value.
     public static let invalidParameter = ProblemKind(.badRequest, "invalid-parameter", "A parameter is not what this resource takes")
+    /// No resource of that id.
     public static let notFound = ProblemKind(.notFound, "not-found", "There is nothing here")
+    /// A method that the resource doesn't have.
     public static let methodNotAllowed = ProblemKind(.methodNotAllowed, "method-not-allowed", "The resource does not do this")
+    /// An Accept that leaves nothing to answer with.
     public static let notAcceptable = ProblemKind(.notAcceptable, "not-acceptable", "There is no such representation")
+    /// A write that contradicts what is there.
     public static let conflict = ProblemKind(.conflict, "conflict", "The request contradicts what is there")
+    /// What was withdrawn or deleted.
     public static let gone = ProblemKind(.gone, "gone", "It was here, and was taken away")
-    public static let preconditionFailed = ProblemKind(.preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
-    public static let unsupportedMediaType = ProblemKind(.unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    /// An If-Match, or the like, that doesn't hold.
+    public static let preconditionFailed = ProblemKind(
+        .preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
+    /// A Content-Type that the resource doesn't take.
+    public static let unsupportedMediaType = ProblemKind(
+        .unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
+    /// A Range that begins after the end.
     public static let rangeNotSatisfiable = ProblemKind(
         .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
+    /// More is waiting to be written than there is room for.
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
+    /// A write while the server stops.
     public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
+    /// The journal fails; it may pass.
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
-    public static let storageFull = ProblemKind(.init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
+    /// The disk is full; it may pass.
+    public static let storageFull = ProblemKind(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "There is no room left on the disk")
 
     /// Every kind there is, those that the wire refuses among them.
     public static let catalogue = own + WireError.catalogue.map(ProblemKind.init)
@@ -52,21 +73,29 @@ public struct ProblemKind: Sendable, Hashable {
 public struct Problem: Error, Sendable {
     /// One fault, and the place of it.
     public struct Fault: Sendable {
+        /// The part of the request that is at fault.
         public enum Place: Sendable { case pointer(String), parameter(String), header(String) }
 
+        /// The part of the request that is at fault.
         public var place: Place
+        /// A stable name in kebab case.
         public var code: String
+        /// A sentence for a person.
         public var detail: String
         /// Bytes from the start of the body.
         public var offset: Int?
     }
 
+    /// What went wrong, by the catalogue.
     public var kind: ProblemKind
+    /// A sentence for a person.
     public var detail: String
+    /// Every fault that was found, and the place of it.
     public var faults: [Fault] = []
     /// Methods that the resource has, for 405.
     public var allow: String?
 
+    /// A problem with a word about this very case.
     public init(_ kind: ProblemKind, _ detail: String, faults: [Fault] = []) {
         self.kind = kind
         self.detail = detail
@@ -89,7 +118,7 @@ public struct Problem: Error, Sendable {
         return problem
     }
 
-    func response(to request: Request?) -> Response {
+    package func response(to request: Request?) -> Response {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", "urn:dateline:problem:\(kind.code)")

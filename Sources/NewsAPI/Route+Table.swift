@@ -2,7 +2,7 @@ import HTTPWire
 
 extension Route {
     /// Every resource there is. The first match serves; this table is also what /openapi.json is made from.
-    static let table: [Route] = [
+    package static let table: [Route] = [
         Route(
             "/articles/{id}",
             Operation(method: .get, name: "getArticle", summary: "One article", answer: (200, "Article"), run: ArticleEndpoints.get),
@@ -100,7 +100,8 @@ extension Route {
                 parameters: OperationsEndpoints.changesParameters, answer: (200, "ChangeList"), run: OperationsEndpoints.changes)),
         Route(
             "/livez",
-            Operation(method: .get, name: "isLive", summary: "Whether the server runs", answer: (200, "State"), run: OperationsEndpoints.live)),
+            Operation(
+                method: .get, name: "isLive", summary: "Whether the server runs", answer: (200, "State"), run: OperationsEndpoints.live)),
         Route(
             "/readyz",
             Operation(

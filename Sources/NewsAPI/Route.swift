@@ -2,9 +2,9 @@ import HTTPTypes
 import HTTPWire
 
 /// A path with what can be done there. The table of them serves, and is what the OpenAPI document is made from.
-struct Route: Sendable {
+package struct Route: Sendable {
     /// As in OpenAPI: `/articles/{id}/versions`. The only variable there is is `{id}`.
-    let path: String
+    package let path: String
     let operations: [Operation]
     private let segments: [Segment]
 
@@ -35,7 +35,7 @@ struct Route: Sendable {
     static let allMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 
     /// What stands for `{id}`, empty where there is none; nil if the path is another one.
-    func match(_ path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    package func match(_ path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var position = path.startIndex
         var found = path[position..<position]
         for segment in segments {

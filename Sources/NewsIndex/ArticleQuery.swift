@@ -4,21 +4,29 @@ import News
 public struct ArticleQuery: Sendable {
     /// One condition on a field: any of the terms, or none of them.
     public struct Clause: Sendable {
+        /// What is looked for; any of them will do.
         public var terms: [Term]
+        /// Whether none of them may be there.
         public var isNegated: Bool
 
+        /// A condition on any of the terms.
         public init(anyOf terms: [Term], isNegated: Bool = false) {
             self.terms = terms
             self.isNegated = isNegated
         }
     }
 
+    /// A time of the article.
     public enum SortField: String, Sendable, CaseIterable { case published, indexed, updated }
 
+    /// What a list is sorted by.
     public struct Order: Sendable, Equatable {
+        /// The time that counts.
         public var field: SortField
+        /// Whether the latest comes first.
         public var isDescending: Bool
 
+        /// An order by a time.
         public init(_ field: SortField, isDescending: Bool) {
             self.field = field
             self.isDescending = isDescending
@@ -29,22 +37,33 @@ public struct ArticleQuery: Sendable {
     public var clauses: [Clause] = []
     /// `from` inclusive, `to` exclusive, on the time that `dateField` names.
     public var from: Instant?
+    /// Where the time ends, exclusive.
     public var to: Instant?
+    /// Which time `from` and `to` are about.
     public var dateField = SortField.published
+    /// In which order the list is.
     public var order = Order(.published, isDescending: true)
+    /// How many at most are on the page.
     public var limit = 20
+    /// Where the page begins or ends; nil for the first.
     public var position: Position?
 
+    /// All articles, the latest first.
     public init() {}
 
     /// Where a page begins: right after this sort key and id, in the list as it was at that sequence number; or where it
     /// ends, right before them.
     public struct Position: Sendable, Equatable {
+        /// The sort key, in milliseconds.
         public var key: Int64
+        /// The article's id, which decides between equal keys.
         public var id: ArticleID
+        /// The state of the index that the list belongs to.
         public var sequence: UInt64
+        /// Whether the page ends here instead of beginning.
         public var isBackward: Bool
 
+        /// A place in a list.
         public init(key: Int64, id: ArticleID, sequence: UInt64, isBackward: Bool = false) {
             self.key = key
             self.id = id
@@ -56,6 +75,7 @@ public struct ArticleQuery: Sendable {
 
 /// One page of a list.
 public struct Page<Resource: Sendable, Position: Sendable>: Sendable {
+    /// What is on the page, in order.
     public var items: [Resource]
     /// Exactly how many there are on all pages.
     public var total: Int
@@ -64,6 +84,7 @@ public struct Page<Resource: Sendable, Position: Sendable>: Sendable {
     /// Where the page before ends; nil on the first.
     public var previous: Position?
 
+    /// A page with its neighbours.
     public init(items: [Resource], total: Int, next: Position?, previous: Position? = nil) {
         self.items = items
         self.total = total

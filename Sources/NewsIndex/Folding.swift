@@ -6,7 +6,7 @@ public enum Folding {
     public static func fold(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         let folded = isPlain ? text.lowercased() : foldUnicode(text)
-        guard folded.utf8.contains(where: { $0 <= 0x20 }) else { return folded }
+        guard !isPlain || folded.utf8.contains(where: { $0 <= 0x20 }) else { return folded }
         return folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

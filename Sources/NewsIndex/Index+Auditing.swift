@@ -39,13 +39,17 @@ extension Index {
         }
         expect(live == articleCount, "\(articleCount) articles are counted, \(live) are found")
         for (id, entry) in entities {
-            expect(entry.articles == entityCounts[id, default: 0], "entity \(id) counts \(entry.articles) articles of \(entityCounts[id, default: 0])")
+            expect(
+                entry.articles == entityCounts[id, default: 0],
+                "entity \(id) counts \(entry.articles) articles of \(entityCounts[id, default: 0])")
             for key in Index.nameKeys(of: entry.entity) {
                 expect(names[key]?.contains(id) == true, "entity \(id) is not known by one of its names")
             }
         }
         for (id, entry) in events {
-            expect(entry.articles == eventCounts[id, default: 0], "event \(id) counts \(entry.articles) articles of \(eventCounts[id, default: 0])")
+            expect(
+                entry.articles == eventCounts[id, default: 0],
+                "event \(id) counts \(entry.articles) articles of \(eventCounts[id, default: 0])")
         }
         return faults
     }

@@ -3,8 +3,11 @@ import News
 
 /// A change with its place in the journal.
 public struct Entry: Sendable {
+    /// Its sequence number in the journal.
     public let sequence: UInt64
+    /// When it happened.
     public let time: Instant
+    /// What happened.
     public let change: Change
     let words: ArticleWords?
 

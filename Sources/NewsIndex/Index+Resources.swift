@@ -89,6 +89,7 @@ extension Event {
 
 /// What a change elsewhere does to the article that shows it.
 extension Article {
+    /// The article as it is served, in JSON.
     public func json() -> [UInt8] {
         var writer = JSONWriter(capacity: (body?.utf8.count ?? 0) + 512)
         write(to: &writer)

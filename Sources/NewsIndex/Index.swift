@@ -13,7 +13,9 @@ public struct Index: Sendable {
     public internal(set) var sequence: UInt64 = 0
     /// How many articles are live.
     public internal(set) var articleCount = 0
+    /// The entities by id.
     public internal(set) var entities: TreeDictionary<String, EntityEntry> = [:]
+    /// The events by id.
     public internal(set) var events: TreeDictionary<String, EventEntry> = [:]
 
     var views: [SegmentView] = []
@@ -35,6 +37,7 @@ public struct Index: Sendable {
     var eventsByEntity: TreeDictionary<String, TreeSet<String>> = [:]
     var nextSerial: UInt64 = 1
 
+    /// An index of nothing.
     public init() {}
 
     // MARK: Looking things up
@@ -48,6 +51,7 @@ public struct Index: Sendable {
         case unknown
     }
 
+    /// What there is under an article's id.
     public func article(_ id: ArticleID) -> Found<StoredArticle> {
         if let article = liveArticle(id) { return .live(article) }
         return withdrawn[id] == nil ? .unknown : .gone
@@ -74,12 +78,14 @@ public struct Index: Sendable {
         return nil
     }
 
+    /// What there is under an entity's id.
     public func entity(_ id: String) -> Found<EntityEntry> {
         if let entry = entities[id] { return .live(entry) }
         if let heir = mergedEntities[id] { return .merged(into: heir) }
         return deletedEntities.contains(id) ? .gone : .unknown
     }
 
+    /// What there is under an event's id.
     public func event(_ id: String) -> Found<EventEntry> {
         if let entry = events[id] { return .live(entry) }
         if let heir = mergedEvents[id] { return .merged(into: heir) }
@@ -115,6 +121,7 @@ public struct Index: Sendable {
     /// The number of an article's last version; 0 if there never was one.
     public func lastVersion(of id: ArticleID) -> Int { liveArticle(id)?.version ?? withdrawn[id]?.version ?? 0 }
 
+    /// How many segments there are; merging keeps them few.
     public var segmentCount: Int { views.count }
 
     /// What a name or a URL is found by.
@@ -140,11 +147,13 @@ struct Withdrawal: Sendable, Equatable {
 
 /// An entity with what the index counts of it.
 public final class EntityEntry: Sendable {
+    /// What is known of it.
     public let entity: Entity
     /// How many live articles name it.
     public let articles: Int
     /// Publication times of the first and the last of them.
     public let firstSeen: Instant?
+    /// Publication time of the last of them.
     public let lastSeen: Instant?
     /// The last change that touched it.
     public let sequence: UInt64
@@ -160,6 +169,7 @@ public final class EntityEntry: Sendable {
 
 /// An event with what the index counts of it.
 public final class EventEntry: Sendable {
+    /// What is known of it.
     public let event: Event
     /// How many live articles report it.
     public let articles: Int
@@ -181,6 +191,8 @@ public final class EventEntry: Sendable {
 
 /// One reading state of the index, shared by reference.
 public final class Snapshot: Sendable {
+    /// The state of the index.
     public let index: Index
+    /// Shares a state of the index.
     public init(_ index: Index) { self.index = index }
 }

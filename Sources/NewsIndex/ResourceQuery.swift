@@ -2,32 +2,49 @@ import News
 
 /// What is asked of the entities or the events.
 public struct ResourceQuery: Sendable {
+    /// What lists are sorted by: `start` is an event's, `lastSeen` an entity's.
     public enum SortField: String, Sendable, CaseIterable { case name, title, articles, lastSeen, start }
 
     /// Folded words, all of which must begin a word of a name.
     public var words: [String] = []
+    /// Types of entities, or kinds of events; any of them, and all if there are none.
     public var kinds: Set<String> = []
     /// Ids of entities that must take part in the event, or be its place; any of each set.
     public var entities: [Set<String>] = []
+    /// Statuses of events; any of them, and all if there are none.
     public var statuses: Set<String> = []
+    /// Events that last until then, inclusive.
     public var from: Instant?
+    /// Events that start before then.
     public var to: Instant?
+    /// How many different sources must report the event.
     public var minimumSources = 0
+    /// How sure the event must be, 0 to 1; one without a word about it counts as sure.
     public var minimumConfidence = 0.0
+    /// What the list is sorted by.
     public var sort = SortField.articles
+    /// Whether the greatest comes first.
     public var isDescending = true
+    /// How many at most are on the page.
     public var limit = 20
+    /// Where the page begins or ends; nil for the first.
     public var position: Position?
 
+    /// All of them, the most reported first.
     public init() {}
 
     /// Where a page begins: right after this key and id; or where it ends, right before them.
     public struct Position: Sendable, Equatable {
+        /// The sort key.
         public var key: Key
+        /// The id, which decides between equal keys.
         public var id: String
+        /// The state of the index that the list belongs to.
         public var sequence: UInt64
+        /// Whether the page ends here instead of beginning.
         public var isBackward: Bool
 
+        /// A place in a list.
         public init(key: Key, id: String, sequence: UInt64, isBackward: Bool = false) {
             self.key = key
             self.id = id
@@ -44,6 +61,7 @@ public struct ResourceQuery: Sendable {
 }
 
 extension Index {
+    /// Lists entities: the page, the exact total, and where its neighbours are.
     public func search(entities query: ResourceQuery) -> Page<EntityEntry, ResourceQuery.Position> {
         page(query, entities.values, id: \.entity.id) { entry in
             let entity = entry.entity
@@ -57,6 +75,7 @@ extension Index {
         }
     }
 
+    /// Lists events: the page, the exact total, and where its neighbours are.
     public func search(events query: ResourceQuery) -> Page<EventEntry, ResourceQuery.Position> {
         // The events of the rarest entity asked for are all that need looking at.
         let candidates: [EventEntry]

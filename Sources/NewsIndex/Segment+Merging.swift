@@ -61,11 +61,12 @@ struct Merge: Sendable {
                 defer { columns.append(segment.columns) }
                 return .from(UInt32(columns.count))
             }
-            return .each((0..<segment.count).map { document in
-                if let end = view.deaths.end(of: document), end < horizon { return .max }
-                columns.append(segment.columns, at: document)
-                return UInt32(columns.count - 1)
-            })
+            return .each(
+                (0..<segment.count).map { document in
+                    if let end = view.deaths.end(of: document), end < horizon { return .max }
+                    columns.append(segment.columns, at: document)
+                    return UInt32(columns.count - 1)
+                })
         }
         let dictionarySize = inputs.reduce(0) { $0 + $1.termCount }
         var hashes: [UInt64] = []

@@ -9,17 +9,24 @@ struct Document: Sendable {
 
 /// A version of an article as the index holds it: ready to send, with what lists are sorted by.
 public final class StoredArticle: Sendable {
+    /// The article's id.
     public let id: ArticleID
+    /// The publisher's own name for it.
     public let uri: String?
     let uriHash: UInt64?
     /// Grows by one with every document of the index, so that one can be found again after segments were merged.
     let serial: UInt64
+    /// The number of this version.
     public let version: Int
+    /// When it was published; when it was indexed if nobody says.
     public let published: Instant
+    /// When it was changed; when it was published if nobody says.
     public let updated: Instant
+    /// When the newsroom took this version.
     public let indexed: Instant
     /// The sequence number of the change that made these bytes, and when that was.
     public let sequence: UInt64
+    /// When these bytes were made, by the article or by something that it shows.
     public let changed: Instant
     /// The article as it is served, in JSON.
     public let json: [UInt8]

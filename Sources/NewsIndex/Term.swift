@@ -4,6 +4,7 @@ import News
 ///
 /// Values carry a tag as their first byte, below every byte a word can have, so that both live in one dictionary.
 public struct Term: Sendable, Hashable {
+    /// A field that lists are filtered by; the raw value is the tag.
     public enum Field: UInt8, Sendable, CaseIterable {
         case entity = 1
         case event, source, section, language, keyword, author, status, speaker
@@ -21,6 +22,7 @@ public struct Term: Sendable, Hashable {
         hash = bytes.withUnsafeBufferPointer(Term.hash)
     }
 
+    /// A value of a field.
     public init(_ field: Field, _ value: String) {
         bytes = [field.rawValue] + Array((field.isIdentifier ? value : Folding.fold(value)).utf8)
         hash = bytes.withUnsafeBufferPointer(Term.hash)
@@ -46,6 +48,7 @@ public struct Term: Sendable, Hashable {
 /// The words of an article, read out of it ahead of the fold: the costly part, and it depends on nothing else.
 public struct ArticleWords: Sendable {
     let terms: TermList
+    /// Reads the words of the article's headline and body.
     public init(_ article: Article) { terms = TermList(wordsOf: article) }
 }
 

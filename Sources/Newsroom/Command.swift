@@ -26,11 +26,13 @@ public enum Command: Sendable {
 
 /// An article as it was posted, with its words read out ahead: that needs no order, and so happens beside the writer.
 public final class Draft: Sendable {
+    /// The article as it was posted.
     public let article: Article
     let words: ArticleWords
     /// Comes out of an export: the version and the time that it says are kept, where they are new.
     let isRestored: Bool
 
+    /// Reads the words out of an article that is to be put.
     public init(_ article: Article, isRestored: Bool = false) {
         self.article = article
         self.isRestored = isRestored
@@ -43,6 +45,7 @@ public struct Condition: Sendable {
     /// Whether a state is acceptable, given the sequence number that its entity tag is made of; nil if there is none.
     let holds: @Sendable (UInt64?) -> Bool
 
+    /// A condition by what it holds for.
     public init(_ holds: @escaping @Sendable (UInt64?) -> Bool) { self.holds = holds }
 
     /// Anything goes.
@@ -51,6 +54,7 @@ public struct Condition: Sendable {
 
 /// What came of a command, once it is durable and served.
 public struct Done: Sendable {
+    /// What became of the resource.
     public enum Effect: Sendable, Equatable { case created, updated, unchanged, removed }
 
     /// What a command wrote, as it left it: commands after it in the same batch may have changed it again.
@@ -62,10 +66,11 @@ public struct Done: Sendable {
         case nothing
     }
 
+    /// What became of the resource.
     public let effect: Effect
     /// The id of what was changed.
     public let id: String
-    /// What it wrote, for the answer.
+    /// What stands there after it.
     public let written: Written
     /// A state of the index in which the change can be seen.
     public let snapshot: Snapshot

@@ -155,15 +155,24 @@ public final class Newsroom: Sendable {
             return (results, desk.records, Snapshot(tip.index), tip.epoch)
         }
         writing.async {
-            let failure = self.write(records, showing: snapshot, epoch)
-            for (submission, results) in zip(batch, results) {
-                submission.completion(results.map { result in
-                    // Refusals too: they may rest on something that did not happen.
-                    if let failure { return .failure(.storage(failure)) }
-                    return result.map { Done(effect: $0.effect, id: $0.id, written: $0.written, snapshot: snapshot) }
-                })
+            if let failure = self.write(records, showing: snapshot, epoch) {
+                self.queue.async {
+                    self.settle(epoch, failed: true)
+                    // Now that it is forgotten: who hears of it may try again at once. Refusals fail too, since they may
+                    // rest on something that did not happen.
+                    for submission in batch { submission.completion(submission.commands.map { _ in .failure(.storage(failure)) }) }
+                    self.goOn()
+                }
+            } else {
+                for (submission, results) in zip(batch, results) {
+                    submission.completion(
+                        results.map { $0.map { Done(effect: $0.effect, id: $0.id, written: $0.written, snapshot: snapshot) } })
+                }
+                self.queue.async {
+                    self.settle(epoch, failed: false)
+                    self.goOn()
+                }
             }
-            self.queue.async { self.settle(epoch, failed: failure != nil) }
         }
     }
 
@@ -191,7 +200,7 @@ public final class Newsroom: Sendable {
         return nil
     }
 
-    /// A batch is done: forgets what it could not write, and goes on with what waits.
+    /// A batch is done: forgets what it could not write.
     private func settle(_ epoch: Int, failed: Bool) {
         tip.withLock { tip in
             tip.underway -= 1
@@ -200,6 +209,9 @@ public final class Newsroom: Sendable {
                 tip.epoch += 1
             }
         }
+    }
+
+    private func goOn() {
         drain()
         startLargeMerge()
     }

@@ -36,7 +36,9 @@ struct ArchitectureTests {
         let ours = Set(Self.mayImport.keys)
         for file in Self.files {
             for line in file.lines {
-                guard let match = line.firstMatch(of: /^(?:@\w+ |public |package |internal |private )*import (?:\w+ )?(\w+)/) else { continue }
+                guard let match = line.firstMatch(of: /^(?:@\w+ |public |package |internal |private )*import (?:\w+ )?(\w+)/) else {
+                    continue
+                }
                 let imported = String(match.1)
                 guard ours.contains(imported) else { continue }
                 #expect(Self.mayImport[file.module]?.contains(imported) == true, "\(file.name) imports \(imported)")
@@ -47,7 +49,8 @@ struct ArchitectureTests {
     /// What the compiler can't check says why it holds, in the same line, in the comment before it, or where its type or its
     /// function begins.
     @Test func claimsSayWhyTheyHold() {
-        let claim = /@unchecked Sendable|nonisolated\(unsafe\)|\bMutex[<(]|\bunsafe|withUnsafe|withUTF8|Unsafe(Mutable)?(Raw)?(Buffer)?Pointer/
+        let claim =
+            /@unchecked Sendable|nonisolated\(unsafe\)|\bMutex[<(]|\bunsafe|withUnsafe|withUTF8|Unsafe(Mutable)?(Raw)?(Buffer)?Pointer/
         for file in Self.files {
             var hasReason = false
             for (number, line) in file.lines.enumerated() {
@@ -76,9 +79,10 @@ struct ArchitectureTests {
 
     @Test func whatIsPublicIsDocumented() {
         let rooms: Set = ["HTTPWire", "HTTPServer", "JSON", "News", "NewsIndex", "Journal", "Newsroom", "NewsAPI"]
-        let declaration = /^\s*public (?:internal\(set\) |private\(set\) |package\(set\) |static |final |mutating |convenience |nonisolated |indirect )*(?:func|var|let|struct|class|enum|protocol|init|subscript|typealias|actor)\b/
+        let declaration =
+            /^\s*public (?:internal\(set\) |private\(set\) |package\(set\) |static |final |mutating |convenience |nonisolated |indirect )*(?:func|var|let|struct|class|enum|protocol|init|subscript|typealias|actor)\b/
         // What a protocol of the standard library asks for needs no words of its own.
-        let known = /static func (<|==)|var (description|errorDescription): String/
+        let known = /static func (<|==)|var description: String|var (startIndex|endIndex): Int|subscript\(position: Int\)/
         for file in Self.files where rooms.contains(file.module) {
             for (number, line) in file.lines.enumerated() where line.contains(declaration) && !line.contains(known) {
                 var above = number - 1

@@ -109,7 +109,7 @@ struct DurabilityTests {
         // SQLite's rollback journal of a first write that did not get further: an empty file is to become of it again.
         let numbers: [UInt32] = [0xd9d5_05f9, 0x20a1_63d7, 0, 0x1234_5678, 0, 512, 16384]
         let head = numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - $0 * 8)) } }
-        try data.write("journal.sqlite", [UInt8](repeating: 0, count: 16384))
+        try data.write("journal.sqlite", Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 16368))
         try data.write("journal.sqlite-journal", head + [UInt8](repeating: 0, count: 512 - head.count))
         let program = try Program.start(data: data)
         _ = try program.publish(Sample.article(1))

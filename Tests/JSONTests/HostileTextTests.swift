@@ -16,7 +16,9 @@ struct HostileTextTests {
         #expect(fault { () throws(JSONError) in try read(bytes) } == nil)
         let last = bytes.lastIndex { $0 > 0x20 } ?? 0
         for count in 0...last {
-            for error in [fault { () throws(JSONError) in try read(bytes[..<count]) }, fault { () throws(JSONError) in try skip(bytes[..<count]) }] {
+            for error in [
+                fault { () throws(JSONError) in try read(bytes[..<count]) }, fault { () throws(JSONError) in try skip(bytes[..<count]) },
+            ] {
                 #expect(error != nil && (0...count).contains(error?.offset ?? -1), "\(count) bytes: \(String(describing: error))")
             }
         }

@@ -38,7 +38,8 @@ struct MergePatchTests {
 
     @Test func equality() throws {
         #expect(try read(#"{"a":1,"b":2}"#.utf8) == read(#"{"b":2,"a":1}"#.utf8))
-        for (a, b) in [(#"{"a":1}"#, #"{"a":2}"#), ("[1,2]", "[2,1]"), ("null", "false"), (#""1""#, "1"), (#"{"a":1}"#, #"{"a":1,"b":1}"#)] {
+        for (a, b) in [(#"{"a":1}"#, #"{"a":2}"#), ("[1,2]", "[2,1]"), ("null", "false"), (#""1""#, "1"), (#"{"a":1}"#, #"{"a":1,"b":1}"#)]
+        {
             #expect(try read(a.utf8) != read(b.utf8))
         }
         #expect(try read(#"{"a":1}"#.utf8)["a"] == .number("1"))

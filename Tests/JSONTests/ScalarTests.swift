@@ -14,7 +14,9 @@ struct ScalarTests {
         try reader.finish()
     }
 
-    @Test(arguments: ["9223372036854775808", "-9223372036854775809", "1.0", "1e3", "99999999999999999999999", "\"1\"", "true", "null", "[1]"])
+    @Test(arguments: [
+        "9223372036854775808", "-9223372036854775809", "1.0", "1e3", "99999999999999999999999", "\"1\"", "true", "null", "[1]",
+    ])
     func whatIsNoInteger(_ text: String) {
         var reader = reader("{\"n\": \(text)}")
         let error = fault { () throws(JSONError) in
@@ -23,7 +25,10 @@ struct ScalarTests {
         #expect(error?.code == .wrongType && error?.pointer == "/n" && error?.offset == 6)
     }
 
-    @Test(arguments: [("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", 5e-324), ("1.7976931348623157e308", .greatestFiniteMagnitude), ("1e-400", 0)])
+    @Test(arguments: [
+        ("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", 5e-324), ("1.7976931348623157e308", .greatestFiniteMagnitude),
+        ("1e-400", 0),
+    ])
     func numbers(_ text: String, value: Double) throws {
         var reader = reader(text)
         #expect(try reader.number() == value)
@@ -38,8 +43,10 @@ struct ScalarTests {
     }
 
     @Test(arguments: [
-        (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\uD83D\uDE00""#, "😀"), (#""\u0000""#, "\u{0}"),
-        (#""\uFFFF""#, "\u{FFFF}"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\uD800\uDC00""#, "\u{10000}"), ("\"Łódź\"", "Łódź"), ("\"\"", ""),
+        (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\uD83D\uDE00""#, "😀"),
+        (#""\u0000""#, "\u{0}"),
+        (#""\uFFFF""#, "\u{FFFF}"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\uD800\uDC00""#, "\u{10000}"), ("\"Łódź\"", "Łódź"),
+        ("\"\"", ""),
     ])
     func strings(_ text: String, value: String) throws {
         var reader = reader(text)

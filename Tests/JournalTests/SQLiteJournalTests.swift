@@ -4,30 +4,16 @@ import Journal
 import TestSupport
 import Testing
 
-func record(_ sequence: UInt64, _ text: String = "body", kind: String = "test") -> Record {
-    Record(sequence: sequence, kind: kind, time: 1_700_000_000_000 + Int64(sequence), body: Array(text.utf8))
-}
-
-/// The case of a journal's error.
-func name(of error: JournalError?) -> String {
-    switch error {
-    case .full: "full"
-    case .failed: "failed"
-    case .inUse: "inUse"
-    case .newer: "newer"
-    case .damaged: "damaged"
-    case nil: "none"
-    }
-}
-
-func fault<Value>(_ body: () throws(JournalError) -> Value) -> JournalError? {
-    do throws(JournalError) { _ = try body() } catch { return error }
-    return nil
-}
-
 struct SQLiteJournalTests {
     let folder: Folder
     init() throws { folder = try Folder() }
+
+    /// Leaves a journal with these records behind.
+    private func leave(_ records: [JournalRecord]) throws {
+        let journal = try open()
+        try journal.append(records)
+        journal.close()
+    }
 
     private func open(_ access: SQLiteJournal.Access = .write) throws(JournalError) -> SQLiteJournal {
         try SQLiteJournal(folder: folder.path, access: access)
@@ -43,7 +29,8 @@ struct SQLiteJournalTests {
     @Test func whatIsAppendedIsRead() throws {
         let journal = try open()
         #expect(try journal.lastSequence() == 0 && journal.records(after: 0, limit: 10) == [])
-        let records = (1...300).map { record(UInt64($0), String(repeating: "é\u{0}", count: $0), kind: "kind-\($0 % 3)") } + [record(301, "")]
+        let records =
+            (1...300).map { record(UInt64($0), String(repeating: "é\u{0}", count: $0), kind: "kind-\($0 % 3)") } + [record(301, "")]
         try journal.append(Array(records[..<1]))
         try journal.append(Array(records[1...]))
         try journal.append([])
@@ -53,13 +40,21 @@ struct SQLiteJournalTests {
         #expect(try journal.records(after: 301, limit: 7) == [] && journal.records(after: 999, limit: 7) == [])
         #expect(try journal.records(after: UInt64(Int64.max), limit: 7) == [])
         #expect(try journal.integrityFaults() == [])
-        journal.close()
+    }
 
-        for access in [SQLiteJournal.Access.write, .read] {
-            let again = try open(access)
-            #expect(try again.records(after: 0, limit: 1_000) == records && again.lastSequence() == 301)
-            again.close()
-        }
+    @Test(arguments: [SQLiteJournal.Access.write, .read])
+    func whatWasAppendedIsThereLater(_ access: SQLiteJournal.Access) throws {
+        let records = (1...50).map { record($0, String(repeating: "x", count: Int($0) * 500)) }
+        try leave(records)
+        let again = try open(access)
+        #expect(try again.records(after: 0, limit: 1_000) == records && again.lastSequence() == 50)
+    }
+
+    /// A start that was cut short right after it began is no reason to refuse the next one.
+    @Test func aFirstStartCutShort() throws {
+        try tamper("PRAGMA application_id = \(0x4461_7465)")
+        try leave([record(1)])
+        #expect(try open().records(after: 0, limit: 1) == [record(1)])
     }
 
     @Test func aBatchIsAllOrNothing() throws {
@@ -82,14 +77,13 @@ struct SQLiteJournalTests {
     }
 
     @Test(arguments: [
-        "UPDATE record SET body = CAST('other' AS BLOB) WHERE sequence = 2", "UPDATE record SET kind = 'x' WHERE sequence = 2", "UPDATE record SET time = time + 1 WHERE sequence = 2",
+        "UPDATE record SET body = CAST('other' AS BLOB) WHERE sequence = 2", "UPDATE record SET kind = 'x' WHERE sequence = 2",
+        "UPDATE record SET time = time + 1 WHERE sequence = 2",
         "UPDATE record SET digest = zeroblob(16) WHERE sequence = 2", "DELETE FROM record WHERE sequence = 2",
-        "PRAGMA writable_schema = ON; DELETE FROM record WHERE sequence = 2; INSERT INTO record SELECT 2, version, kind, time, digest, body FROM record WHERE sequence = 1",
+        "DELETE FROM record WHERE sequence = 2; INSERT INTO record SELECT 2, version, kind, time, digest, body FROM record WHERE sequence = 1",
     ])
     func whatWasChangedIsNoticed(_ sql: String) throws {
-        let journal = try open()
-        try journal.append([record(1), record(2, "mine"), record(3)])
-        journal.close()
+        try leave([record(1), record(2, "mine"), record(3)])
         try tamper(sql)
         let again = try open(.read)
         #expect(try again.records(after: 0, limit: 1) == [record(1)])
@@ -98,16 +92,14 @@ struct SQLiteJournalTests {
     }
 
     @Test func aNumberThatNoRecordHas() throws {
-        try open().close()
+        try leave([])
         try tamper("INSERT INTO record VALUES (-7, 1, 'x', 0, zeroblob(16), zeroblob(1))")
         let journal = try open()
         #expect(name(of: fault { () throws(JournalError) in try journal.lastSequence() }) == "damaged")
     }
 
     @Test func aRecordOfANewerFormat() throws {
-        let journal = try open()
-        try journal.append([record(1)])
-        journal.close()
+        try leave([record(1)])
         try tamper("UPDATE record SET version = 99")
         let again = try open(.read)
         #expect(name(of: fault { () throws(JournalError) in try again.records(after: 0, limit: 1) }) == "newer")
@@ -130,9 +122,7 @@ struct SQLiteJournalTests {
     func aNewerJournalIsLeftAlone(_ access: SQLiteJournal.Access) throws {
         for change in ["PRAGMA user_version = 99", "INSERT INTO grdb_migrations VALUES ('99 of tomorrow')"] {
             try? FileManager.default.removeItem(atPath: folder.path)
-            let journal = try open()
-            try journal.append([record(1)])
-            journal.close()
+            try leave([record(1)])
             try tamper(change)
             let before = try folder.read("journal.sqlite")
             #expect(name(of: fault { () throws(JournalError) in try open(access) }) == "newer", "\(change)")
@@ -144,7 +134,8 @@ struct SQLiteJournalTests {
         #expect(name(of: fault { () throws(JournalError) in try open(.read) }) == "failed")
         #expect(!FileManager.default.fileExists(atPath: folder.file("journal.sqlite")))
         try folder.write("file", [])
-        #expect(name(of: fault { () throws(JournalError) in try SQLiteJournal(folder: folder.file("file/sub"), access: .write) }) == "failed")
+        #expect(
+            name(of: fault { () throws(JournalError) in try SQLiteJournal(folder: folder.file("file/sub"), access: .write) }) == "failed")
         let deep = try SQLiteJournal(folder: folder.file("a/b/c"), access: .write)
         try deep.append([record(1)])
         // An empty file is an empty journal: so it looks when the machine stopped right at the start.
@@ -167,11 +158,7 @@ struct SQLiteJournalTests {
     }
 
     @Test func theLockGoesWithTheWriter() throws {
-        do {
-            let first = try open()
-            try first.append([record(1)])
-            first.close()
-        }
+        try leave([record(1)])
         let second = try open()
         try second.append([record(2)])
         #expect(try second.lastSequence() == 2)

@@ -12,7 +12,8 @@ struct History {
 
     /// The next change, folded into the model.
     mutating func step() -> Entry {
-        let entry = Entry(sequence: model.sequence + 1, time: Instant(milliseconds: 1_700_000_000_000 + Int64(model.sequence) * 500), change: change())
+        let entry = Entry(
+            sequence: model.sequence + 1, time: Instant(milliseconds: 1_700_000_000_000 + Int64(model.sequence) * 500), change: change())
         model.fold(entry)
         return entry
     }
@@ -61,7 +62,8 @@ struct History {
             filled.fill(from: Event(kind: "told", start: chance.date(), end: chance.date(), status: .past))
             told.append(filled)
         }
-        let entities = declared + model.entities.values.sorted { $0.id < $1.id }.filter { known in !declared.contains { $0.id == known.id } }
+        let entities =
+            declared + model.entities.values.sorted { $0.id < $1.id }.filter { known in !declared.contains { $0.id == known.id } }
         let events = told + model.events.values.sorted { $0.id < $1.id }.filter { known in !told.contains { $0.id == known.id } }
         var article = chance.article(entities: entities, events: events)
         if let id {
@@ -78,7 +80,8 @@ struct History {
     private mutating func newEntity() -> Entity {
         names += 1
         // Now and then one that was deleted or merged away comes back.
-        let id = chance.once(in: 6) ? (model.deletedEntities.sorted() + model.mergedEntities.keys.sorted()).randomElement(using: &chance) : nil
+        let id =
+            chance.once(in: 6) ? (model.deletedEntities.sorted() + model.mergedEntities.keys.sorted()).randomElement(using: &chance) : nil
         return Entity(id: id ?? "entity-\(names)", kind: chance.one(of: Entity.Kind.allCases), name: "\(chance.word()) \(chance.word())")
     }
 

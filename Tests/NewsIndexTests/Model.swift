@@ -65,7 +65,9 @@ struct Model {
         for (id, stored) in live {
             var article = stored.article
             change(&article)
-            if article != stored.article, article.json() != stored.json { live[id] = Stored(article, sequence: sequence, versions: stored.versions) }
+            if article != stored.article, article.json() != stored.json {
+                live[id] = Stored(article, sequence: sequence, versions: stored.versions)
+            }
         }
     }
 
@@ -74,7 +76,9 @@ struct Model {
         mergedEntities[entity.id] = nil
         deletedEntities.remove(entity.id)
         rewrite { article in
-            for place in article.entities.indices where article.entities[place].entity.id == entity.id { article.entities[place].entity = entity }
+            for place in article.entities.indices where article.entities[place].entity.id == entity.id {
+                article.entities[place].entity = entity
+            }
         }
     }
 
@@ -150,7 +154,8 @@ struct Model {
 
     static func words(_ text: String) -> [String] {
         let letters: Set<Unicode.GeneralCategory> = [
-            .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark, .decimalNumber,
+            .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark,
+            .decimalNumber,
             .letterNumber, .otherNumber,
         ]
         var words: [String] = []

@@ -5,13 +5,13 @@ import Testing
 
 /// Random histories, held against the model. A failure names its seed.
 struct OracleTests {
-    @Test(arguments: 0..<8 as Range<UInt64>)
+    @Test(arguments: 0..<12 as Range<UInt64>)
     func servesWhatTheModelHas(_ seed: UInt64) {
         var history = History(seed: seed)
         var index = Index()
         var oneByOne = Index()
         var tags: [String: (UInt64, String)] = [:]
-        for commit in 0..<120 {
+        for commit in 0..<200 {
             let entries = (0...history.chance.below(history.chance.once(in: 5) ? 40 : 4)).map { _ in history.step() }
             index.fold(entries)
             for entry in entries { oneByOne.fold([entry]) }
@@ -30,7 +30,7 @@ struct OracleTests {
     }
 
     /// Lists are read page by page while more happens; every one is exactly the list that it was when its first page was read.
-    @Test(arguments: 100..<104 as Range<UInt64>)
+    @Test(arguments: 100..<106 as Range<UInt64>)
     func pagesStayTogether(_ seed: UInt64) {
         struct Reading {
             var question: Question
@@ -42,7 +42,7 @@ struct OracleTests {
         var index = Index()
         var open: [Reading] = []
         var finished = 0
-        for _ in 0..<700 {
+        for _ in 0..<1_000 {
             index.fold((0...history.chance.below(4)).map { _ in history.step() })
             index.mergeSmall()
             if open.count < 8 {
@@ -64,6 +64,19 @@ struct OracleTests {
             finished += 1
             #expect(done.read.map(\.id) == done.expected.map(\.id), "seed \(seed): \(done.question)")
             #expect(done.read.map(\.json) == done.expected.map(\.json), "seed \(seed): \(done.question)")
+
+            // And back again to the start.
+            var back: [StoredArticle] = page.items
+            var position = page.previous
+            while let before = position, back.count < done.expected.count {
+                query.position = before
+                query.limit = 1 + history.chance.below(20)
+                let page = index.search(query)
+                #expect(page.total == done.expected.count, "seed \(seed): \(done.question)")
+                back = page.items + back
+                position = page.previous
+            }
+            #expect(back.map(\.json) == done.expected.map(\.json) && position == nil, "seed \(seed): \(done.question)")
         }
         #expect(finished > 50)
     }
@@ -77,7 +90,9 @@ struct OracleTests {
                 Issue.record("\(place): article \(id) is missing")
                 continue
             }
-            #expect(found.json == stored.json && found.sequence == stored.sequence && found.versions == stored.versions, "\(place): article \(id)")
+            #expect(
+                found.json == stored.json && found.sequence == stored.sequence && found.versions == stored.versions,
+                "\(place): article \(id)")
             if let uri = stored.article.uri { #expect(index.article(uri: uri) == id, "\(place)") }
         }
         for (id, stored) in model.withdrawn {
@@ -102,9 +117,13 @@ struct OracleTests {
             let articles = model.articles(naming: id)
             let entry = index.entities[id]
             #expect(entry?.entity == entity && entry?.articles == articles.count, "\(place): \(id)")
-            #expect(entry?.firstSeen == articles.map(\.published).min() && entry?.lastSeen == articles.map(\.published).max(), "\(place): \(id)")
+            #expect(
+                entry?.firstSeen == articles.map(\.published).min() && entry?.lastSeen == articles.map(\.published).max(), "\(place): \(id)"
+            )
             for name in [entity.name] + entity.aliases {
-                let named = model.entities.values.filter { other in ([other.name] + other.aliases).contains { Folding.fold($0) == Folding.fold(name) } }
+                let named = model.entities.values.filter { other in
+                    ([other.name] + other.aliases).contains { Folding.fold($0) == Folding.fold(name) }
+                }
                 #expect(Set(index.entities(named: name).map(\.entity.id)) == Set(named.map(\.id)), "\(place): \(name)")
             }
             let events = model.events.values.filter { $0.place == id || $0.participants.contains { $0.id == id } }
@@ -139,9 +158,13 @@ struct OracleTests {
     private func expectNewTags(_ index: Index, _ tags: inout [String: (UInt64, String)], _ place: String) {
         var states: [String: (UInt64, String)] = [:]
         for entry in index.entities.values {
-            states["entity \(entry.entity.id)"] = (entry.sequence, "\(entry.entity) \(entry.articles) \(entry.firstSeen as Any) \(entry.lastSeen as Any)")
+            states["entity \(entry.entity.id)"] = (
+                entry.sequence, "\(entry.entity) \(entry.articles) \(entry.firstSeen as Any) \(entry.lastSeen as Any)"
+            )
         }
-        for entry in index.events.values { states["event \(entry.event.id)"] = (entry.sequence, "\(entry.event) \(entry.articles) \(entry.sources)") }
+        for entry in index.events.values {
+            states["event \(entry.event.id)"] = (entry.sequence, "\(entry.event) \(entry.articles) \(entry.sources)")
+        }
         for (name, state) in states {
             if let old = tags[name], old.1 != state.1 { #expect(old.0 < state.0, "\(place): \(name)") }
         }
@@ -160,16 +183,25 @@ struct OracleTests {
     private func expectSameResources(_ index: Index, _ history: inout History, _ place: String) {
         var query = history.resourceQuestion()
         let model = history.model
-        func follow<Entry>(_ expected: [String], _ search: (ResourceQuery) -> Page<Entry, ResourceQuery.Position>, _ id: (Entry) -> String) {
+        func follow<Entry>(_ expected: [String], _ search: (ResourceQuery) -> Page<Entry, ResourceQuery.Position>, _ id: (Entry) -> String)
+        {
             var read: [String] = []
+            var (last, before): ([String], ResourceQuery.Position?) = ([], nil)
             query.position = nil
             repeat {
                 let page = search(query)
-                read += page.items.map(id)
-                #expect(page.total == expected.count && page.items.count <= query.limit, "\(place): \(query)")
+                (last, before) = (page.items.map(id), page.previous)
+                read += last
+                #expect(page.total == expected.count && last.count <= query.limit, "\(place): \(query)")
                 query.position = page.next
             } while query.position != nil && read.count <= expected.count
             #expect(read == expected, "\(place): \(query)")
+            while before != nil, last.count < expected.count {
+                query.position = before
+                let page = search(query)
+                (last, before) = (page.items.map(id) + last, page.previous)
+            }
+            #expect(last == expected && before == nil, "\(place): back, \(query)")
         }
         follow(model.answer(entities: query), index.search(entities:), \.entity.id)
         follow(model.answer(events: query), index.search(events:), \.event.id)

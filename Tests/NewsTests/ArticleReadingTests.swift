@@ -24,7 +24,9 @@ func fault<Value>(_ body: () throws(JSONError) -> Value) -> JSONError? {
 
 struct ArticleReadingTests {
     static let entities = (0..<6).map { Entity(id: "entity-\($0)", kind: Entity.Kind.allCases[$0 % 5], name: "Entity \($0)") }
-    static let events = (0..<4).map { Event(id: "event-\($0)", title: "Event \($0)", kind: $0 == 0 ? nil : "visit", start: EventDate("2023-11-2\($0)")) }
+    static let events = (0..<4).map {
+        Event(id: "event-\($0)", title: "Event \($0)", kind: $0 == 0 ? nil : "visit", start: EventDate("2023-11-2\($0)"))
+    }
 
     @Test(arguments: 0..<4 as Range<UInt64>)
     func whatIsWrittenIsReadBack(_ seed: UInt64) throws {
@@ -40,40 +42,75 @@ struct ArticleReadingTests {
 
     /// Each with the pointer to the fault and its code.
     @Test(arguments: [
-        ("{}", "/headline", JSONError.Code.missingField), ("[]", "", .wrongType), ("null", "", .wrongType), (#"{"headline":null,"body":""}"#, "/headline", .missingField),
+        ("{}", "/headline", JSONError.Code.missingField), ("[]", "", .wrongType), ("null", "", .wrongType),
+        (#"{"headline":null,"body":""}"#, "/headline", .missingField),
         (#"{"headline":1}"#, "/headline", .wrongType), (#"{"headline":"x","title":"y"}"#, "/title", .unknownField),
         (#"{"headline":"x","headline":"y"}"#, "/headline", .duplicateField), (#"{"headline":"x","id":"7"}"#, "/id", .badValue),
-        (#"{"headline":"x","uri":"no scheme"}"#, "/uri", .badValue), (#"{"headline":"x","uri":"/a"}"#, "/uri", .badValue), (#"{"headline":"x","uri":"1a:b"}"#, "/uri", .badValue),
-        (#"{"headline":"x","uri":"a b:c"}"#, "/uri", .badValue), (#"{"headline":"x","uri":"a/b:c"}"#, "/uri", .badValue), (#"{"headline":"x","url":"é:c"}"#, "/url", .badValue),
+        (#"{"headline":"x","uri":"no scheme"}"#, "/uri", .badValue), (#"{"headline":"x","uri":"/a"}"#, "/uri", .badValue),
+        (#"{"headline":"x","uri":"1a:b"}"#, "/uri", .badValue),
+        (#"{"headline":"x","uri":"a b:c"}"#, "/uri", .badValue), (#"{"headline":"x","uri":"a/b:c"}"#, "/uri", .badValue),
+        (#"{"headline":"x","url":"é:c"}"#, "/url", .badValue),
         (#"{"headline":"x","version":"1"}"#, "/version", .wrongType), (#"{"headline":"x","version":-1}"#, "/version", .badValue),
-        (#"{"headline":"x","version":9223372036854775807}"#, "/version", .badValue), (#"{"headline":"x","contentType":"text/xml"}"#, "/contentType", .badValue),
+        (#"{"headline":"x","version":9223372036854775807}"#, "/version", .badValue),
+        (#"{"headline":"x","contentType":"text/xml"}"#, "/contentType", .badValue),
         (#"{"headline":"x","language":"e"}"#, "/language", .badValue), (#"{"headline":"x","language":"en_GB"}"#, "/language", .badValue),
         (#"{"headline":"x","status":"live"}"#, "/status", .badValue), (#"{"headline":"x","source":{}}"#, "/source/name", .missingField),
         (#"{"headline":"x","source":{"name":"a","id":1}}"#, "/source/id", .unknownField), (#"{"headline":"x","source":7}"#, "/source", .wrongType), (#"{"headline":"x","source":"Wire"}"#, "/source", .wrongType),
         (#"{"headline":"x","authors":"a"}"#, "/authors", .wrongType), (#"{"headline":"x","authors":["a",""]}"#, "/authors/1", .badValue),
-        (#"{"headline":"x","keywords":["a",null]}"#, "/keywords/1", .wrongType), (#"{"headline":"x","published":"now"}"#, "/published", .badDate),
+        (#"{"headline":"x","keywords":["a",null]}"#, "/keywords/1", .wrongType),
+        (#"{"headline":"x","published":"now"}"#, "/published", .badDate),
         (#"{"headline":"x","updated":"2023-02-29"}"#, "/updated", .badDate), (#"{"headline":"x","indexed":null}"#, "/indexed", .wrongType),
         (#"{"headline":"x","published":"0001-01-01T00:00:00+01:00"}"#, "/published", .badDate),
-        (#"{"headline":"x","entities":[{}]}"#, "/entities/0/name", .missingField), (#"{"headline":"x","entities":[{"id":"A"}]}"#, "/entities/0/id", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","type":"dog"}]}"#, "/entities/0/type", .badValue), (#"{"headline":"x","entities":[{"name":"a"},{"name":"b","x":1}]}"#, "/entities/1/x", .unknownField),
-        (#"{"headline":"x","entities":[{"name":"a","count":-1}]}"#, "/entities/0/count", .badValue), (#"{"headline":"x","entities":[{"name":"a","prominence":1.1}]}"#, "/entities/0/prominence", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"head","offset":0,"length":1}]}]}"#, "/entities/0/mentions/0/field", .badValue),
+        (#"{"headline":"x","entities":[{}]}"#, "/entities/0/name", .missingField),
+        (#"{"headline":"x","entities":[{"id":"A"}]}"#, "/entities/0/id", .badValue),
+        (#"{"headline":"x","entities":[{"name":"a","type":"dog"}]}"#, "/entities/0/type", .badValue),
+        (#"{"headline":"x","entities":[{"name":"a"},{"name":"b","x":1}]}"#, "/entities/1/x", .unknownField),
+        (#"{"headline":"x","entities":[{"name":"a","count":-1}]}"#, "/entities/0/count", .badValue),
+        (#"{"headline":"x","entities":[{"name":"a","prominence":1.1}]}"#, "/entities/0/prominence", .badValue),
+        (
+            #"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"head","offset":0,"length":1}]}]}"#,
+            "/entities/0/mentions/0/field", .badValue
+        ),
         (#"{"headline":"x","entities":[{"name":"a","mentions":[{"offset":0}]}]}"#, "/entities/0/mentions/0/length", .missingField),
-        (#"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"headline","offset":0,"length":2}]}]}"#, "/entities/0/mentions/0", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"body","offset":0,"length":1}]}]}"#, "/entities/0/mentions/0", .badValue),
-        (#"{"headline":"😀","entities":[{"name":"a","mentions":[{"field":"headline","offset":1,"length":1}]}]}"#, "/entities/0/mentions/0", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"headline","offset":9223372036854775807,"length":1}]}]}"#, "/entities/0/mentions/0/offset", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","location":{"type":"Point","coordinates":[181,0]}}]}"#, "/entities/0/location/coordinates", .badValue),
-        (#"{"headline":"x","entities":[{"name":"a","location":{"type":"Point","coordinates":[1]}}]}"#, "/entities/0/location/coordinates", .badValue),
+        (
+            #"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"headline","offset":0,"length":2}]}]}"#,
+            "/entities/0/mentions/0", .badValue
+        ),
+        (
+            #"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"body","offset":0,"length":1}]}]}"#, "/entities/0/mentions/0",
+            .badValue
+        ),
+        (
+            #"{"headline":"😀","entities":[{"name":"a","mentions":[{"field":"headline","offset":1,"length":1}]}]}"#,
+            "/entities/0/mentions/0", .badValue
+        ),
+        (
+            #"{"headline":"x","entities":[{"name":"a","mentions":[{"field":"headline","offset":9223372036854775807,"length":1}]}]}"#,
+            "/entities/0/mentions/0/offset", .badValue
+        ),
+        (
+            #"{"headline":"x","entities":[{"name":"a","location":{"type":"Point","coordinates":[181,0]}}]}"#,
+            "/entities/0/location/coordinates", .badValue
+        ),
+        (
+            #"{"headline":"x","entities":[{"name":"a","location":{"type":"Point","coordinates":[1]}}]}"#,
+            "/entities/0/location/coordinates", .badValue
+        ),
         (#"{"headline":"x","entities":[{"name":"a","location":{"type":"Line"}}]}"#, "/entities/0/location/type", .badValue),
         (#"{"headline":"x","entities":[{"name":"a","location":{"type":"Point"}}]}"#, "/entities/0/location", .missingField),
-        (#"{"headline":"x","events":[{}]}"#, "/events/0/title", .missingField), (#"{"headline":"x","events":[{"title":"a","start":"soon"}]}"#, "/events/0/start", .badDate),
+        (#"{"headline":"x","events":[{}]}"#, "/events/0/title", .missingField),
+        (#"{"headline":"x","events":[{"title":"a","start":"soon"}]}"#, "/events/0/start", .badDate),
         (#"{"headline":"x","events":[{"title":"a","start":"2023","end":"2022"}]}"#, "/events/0/end", .badDate),
         (#"{"headline":"x","events":[{"id":"a","title":"a","start":"2023","end":"2022"}]}"#, "/events/0/end", .badDate),
         (#"{"headline":"x","events":[{"title":"a","participants":[{"role":"b"}]}]}"#, "/events/0/participants/0/id", .missingField),
-        (#"{"headline":"x","events":[{"title":"a","confidence":2}]}"#, "/events/0/confidence", .badValue), (#"{"headline":"x","events":[{"title":"a","precision":"hour"}]}"#, "/events/0/precision", .badValue),
-        (#"{"headline":"x","events":[{"title":"a","evidence":{"field":"headline","offset":1,"length":1}}]}"#, "/events/0/evidence", .badValue),
-        (#"{"headline":"x","quotes":[{}]}"#, "/quotes/0/text", .missingField), (#"{"headline":"x","quotes":[{"text":"a","offset":0}]}"#, "/quotes/0", .badValue),
+        (#"{"headline":"x","events":[{"title":"a","confidence":2}]}"#, "/events/0/confidence", .badValue),
+        (#"{"headline":"x","events":[{"title":"a","precision":"hour"}]}"#, "/events/0/precision", .badValue),
+        (
+            #"{"headline":"x","events":[{"title":"a","evidence":{"field":"headline","offset":1,"length":1}}]}"#, "/events/0/evidence",
+            .badValue
+        ),
+        (#"{"headline":"x","quotes":[{}]}"#, "/quotes/0/text", .missingField),
+        (#"{"headline":"x","quotes":[{"text":"a","offset":0}]}"#, "/quotes/0", .badValue),
         (#"{"headline":"x","quotes":[{"text":"a","field":"headline","offset":0,"length":2}]}"#, "/quotes/0", .badValue),
         (#"{"headline":"x","quotes":[{"text":"a","speaker":{}}]}"#, "/quotes/0/speaker/id", .missingField),
     ])
@@ -122,7 +159,10 @@ struct ArticleReadingTests {
     @Test(arguments: 0..<4 as Range<UInt64>)
     func whatIsTakenCanBeReadAgain(_ seed: UInt64) throws {
         var chance = Chance(seed: seed)
-        let values = ["null", "\"\"", "\" \"", "0", "-1", "1e3", "[]", "{}", "true", "\"2023\"", "\"0001-01-01T00:00:00+01:00\"", "\"a:\"", "4000001", "9223372036854775807", "\"\\u0000\""]
+        let values = [
+            "null", "\"\"", "\" \"", "0", "-1", "1e3", "[]", "{}", "true", "\"2023\"", "\"0001-01-01T00:00:00+01:00\"", "\"a:\"", "4000001",
+            "9223372036854775807", "\"\\u0000\"",
+        ]
         for _ in 0..<3_000 {
             let article = chance.article(entities: ArticleReadingTests.entities, events: ArticleReadingTests.events)
             var text = String(decoding: written(article), as: UTF8.self)
@@ -149,7 +189,9 @@ struct TextSliceTests {
             let offset = chance.below(scalars.count + 2)
             let length = chance.below(scalars.count + 2)
             let expected = offset + length <= scalars.count ? scalars[offset..<offset + length].map { String($0) }.joined() : nil
-            #expect(slices[TextSpan(field: .headline, offset: offset, length: length)].map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+            #expect(
+                slices[TextSpan(field: .headline, offset: offset, length: length)].map { Array($0.utf8) } == expected.map { Array($0.utf8) }
+            )
         }
         #expect(slices[TextSpan(field: .body, offset: 0, length: 1)] == nil)
     }

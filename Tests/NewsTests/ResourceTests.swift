@@ -11,7 +11,8 @@ struct EntityTests {
 
     @Test func whatIsWrittenIsReadBack() throws {
         let entity = Entity(
-            id: "kyiv", kind: .place, name: "Kyiv", aliases: ["Kiev", "Київ"], sameAs: ["https://www.wikidata.org/wiki/Q1899"], description: "A city.",
+            id: "kyiv", kind: .place, name: "Kyiv", aliases: ["Kiev", "Київ"], sameAs: ["https://www.wikidata.org/wiki/Q1899"],
+            description: "A city.",
             location: Location(longitude: 30.5234, latitude: 50.4501), origin: .reader)
         var writer = JSONWriter()
         entity.write(to: &writer)
@@ -20,11 +21,13 @@ struct EntityTests {
         // What only the index knows is let through.
         #expect(try read(#"{"name":"a","articles":3,"firstSeen":"x","lastSeen":null}"#) == Entity(name: "a"))
         // GeoJSON allows for a height.
-        #expect(try read(#"{"name":"a","location":{"coordinates":[1,2,3],"type":"Point"}}"#).location == Location(longitude: 1, latitude: 2))
+        #expect(
+            try read(#"{"name":"a","location":{"coordinates":[1,2,3],"type":"Point"}}"#).location == Location(longitude: 1, latitude: 2))
     }
 
     @Test(arguments: [
-        ("{}", "/name", JSONError.Code.missingField), (#"{"name":"a","count":1}"#, "/count", .unknownField), (#"{"name":"a","id":"A b"}"#, "/id", .badValue),
+        ("{}", "/name", JSONError.Code.missingField), (#"{"name":"a","count":1}"#, "/count", .unknownField),
+        (#"{"name":"a","id":"A b"}"#, "/id", .badValue),
         (#"{"name":"a","origin":"me"}"#, "/origin", .badValue), (#"{"name":"a","sameAs":["x",""]}"#, "/sameAs/1", .badValue),
         (#"{"name":"a","location":{"type":"Point","coordinates":[0,91]}}"#, "/location/coordinates", .badValue),
         (#"{"name":"a","location":{"type":"Point","coordinates":[0,0,0,0]}}"#, "/location/coordinates/3", .badValue),
@@ -36,8 +39,15 @@ struct EntityTests {
 
     @Test func filling() {
         var known = Entity(id: "a", name: "A", aliases: ["B"], sameAs: ["u:1"])
-        known.fill(from: Entity(id: "x", kind: .person, name: "C", aliases: ["A", "B", "D", ""], sameAs: ["u:1", "u:2"], description: "d", location: Location(longitude: 1, latitude: 2), origin: .reader))
-        #expect(known == Entity(id: "a", kind: .person, name: "A", aliases: ["B", "C", "D"], sameAs: ["u:1", "u:2"], description: "d", location: Location(longitude: 1, latitude: 2)))
+        known.fill(
+            from: Entity(
+                id: "x", kind: .person, name: "C", aliases: ["A", "B", "D", ""], sameAs: ["u:1", "u:2"], description: "d",
+                location: Location(longitude: 1, latitude: 2), origin: .reader))
+        #expect(
+            known
+                == Entity(
+                    id: "a", kind: .person, name: "A", aliases: ["B", "C", "D"], sameAs: ["u:1", "u:2"], description: "d",
+                    location: Location(longitude: 1, latitude: 2)))
         // What is said stands.
         let before = known
         known.fill(from: Entity(kind: .place, name: "A", description: "e", location: Location(longitude: 3, latitude: 4)))
@@ -56,7 +66,8 @@ struct EventTests {
 
     @Test func whatIsWrittenIsReadBack() throws {
         let event = Event(
-            id: "2023-11-20-visit", title: "Visit", kind: "visit", start: EventDate("2023-11-20"), end: EventDate("2023-11-21"), status: .past, place: "kyiv",
+            id: "2023-11-20-visit", title: "Visit", kind: "visit", start: EventDate("2023-11-20"), end: EventDate("2023-11-21"),
+            status: .past, place: "kyiv",
             participants: [.init(id: "lloyd-austin", role: "guest"), .init(id: "other")], confidence: 0.75, origin: .reader)
         var writer = JSONWriter()
         event.write(to: &writer)
@@ -66,9 +77,12 @@ struct EventTests {
     }
 
     @Test(arguments: [
-        ("{}", "/title", JSONError.Code.missingField), (#"{"title":"a","start":"2023-11-20","end":"2023-11"}"#, "", nil), (#"{"title":"a","start":"2023-12","end":"2023-11"}"#, "/end", .badDate),
-        (#"{"title":"a","start":"2023-11-20T10:00:00Z","end":"2023-11-20T10:00:00Z"}"#, "", nil), (#"{"title":"a","status":"over"}"#, "/status", .badValue),
-        (#"{"title":"a","participants":[{"id":"X"}]}"#, "/participants/0/id", .badValue), (#"{"title":"a","place":{"x":1}}"#, "/place/x", .unknownField),
+        ("{}", "/title", JSONError.Code.missingField), (#"{"title":"a","start":"2023-11-20","end":"2023-11"}"#, "", nil),
+        (#"{"title":"a","start":"2023-12","end":"2023-11"}"#, "/end", .badDate),
+        (#"{"title":"a","start":"2023-11-20T10:00:00Z","end":"2023-11-20T10:00:00Z"}"#, "", nil),
+        (#"{"title":"a","status":"over"}"#, "/status", .badValue),
+        (#"{"title":"a","participants":[{"id":"X"}]}"#, "/participants/0/id", .badValue),
+        (#"{"title":"a","place":{"x":1}}"#, "/place/x", .unknownField),
     ])
     func faults(_ text: String, pointer: String, code: JSONError.Code?) {
         let error = fault { () throws(JSONError) in try read(text) }
@@ -77,8 +91,15 @@ struct EventTests {
 
     @Test func filling() {
         var known = Event(id: "a", title: "A", status: .planned, participants: [.init(id: "p", role: "guest")])
-        known.fill(from: Event(title: "B", kind: "k", start: EventDate("2023"), end: EventDate("2024"), status: .past, place: "x", participants: [.init(id: "p", role: "host"), .init(id: "q")], confidence: 0.5))
-        #expect(known == Event(id: "a", title: "A", kind: "k", start: EventDate("2023"), end: EventDate("2024"), status: .past, place: "x", participants: [.init(id: "p", role: "guest"), .init(id: "q")], confidence: 0.5))
+        known.fill(
+            from: Event(
+                title: "B", kind: "k", start: EventDate("2023"), end: EventDate("2024"), status: .past, place: "x",
+                participants: [.init(id: "p", role: "host"), .init(id: "q")], confidence: 0.5))
+        #expect(
+            known
+                == Event(
+                    id: "a", title: "A", kind: "k", start: EventDate("2023"), end: EventDate("2024"), status: .past, place: "x",
+                    participants: [.init(id: "p", role: "guest"), .init(id: "q")], confidence: 0.5))
         // Nothing goes back from past to planned, and what is said stands.
         let before = known
         known.fill(from: Event(kind: "l", start: EventDate("2022"), status: .ongoing, place: "y", confidence: 1))
@@ -123,7 +144,8 @@ struct ChangeTests {
         let changes: [Change] = [
             .articlePut(.init(article: article, json: written(article), entities: [entity, entity], events: [event])),
             .articlePut(.init(article: article, json: written(article), entities: [], events: [])), .articleWithdrawn(id),
-            .entityPut(entity), .entityDeleted("e"), .entityMerged(id: "x", into: entity), .eventPut(event), .eventDeleted("v"), .eventMerged(id: "y", into: event),
+            .entityPut(entity), .entityDeleted("e"), .entityMerged(id: "x", into: entity), .eventPut(event), .eventDeleted("v"),
+            .eventMerged(id: "y", into: event),
         ]
         #expect(Set(changes.map(\.kind)) == Set(Change.Kind.allCases))
         for change in changes {
@@ -141,8 +163,10 @@ struct ChangeTests {
     }
 
     @Test(arguments: [
-        (Change.Kind.articlePut, "{}"), (.articlePut, #"{"article":{"headline":"x"}}"#), (.articleWithdrawn, #"{"id":"x"}"#), (.articleWithdrawn, "{}"),
-        (.entityPut, "{}"), (.entityMerged, #"{"id":"x"}"#), (.entityDeleted, "{}"), (.eventPut, #"{"entity":{"name":"a"}}"#), (.eventMerged, #"{"event":{"title":"a"}}"#),
+        (Change.Kind.articlePut, "{}"), (.articlePut, #"{"article":{"headline":"x"}}"#), (.articleWithdrawn, #"{"id":"x"}"#),
+        (.articleWithdrawn, "{}"),
+        (.entityPut, "{}"), (.entityMerged, #"{"id":"x"}"#), (.entityDeleted, "{}"), (.eventPut, #"{"entity":{"name":"a"}}"#),
+        (.eventMerged, #"{"event":{"title":"a"}}"#),
         (.eventDeleted, #"{"id":"x","y":1}"#), (.eventDeleted, #"{"id":"x"}{}"#),
     ])
     func whatIsNoRecord(_ kind: Change.Kind, _ body: String) {

@@ -3,7 +3,9 @@ import News
 extension Chance {
     /// A moment between the years 1 and 9999, most often one of our days.
     public mutating func instant() -> Instant {
-        if once(in: 4) { return Instant(milliseconds: Int64.random(in: Instant.first.milliseconds...Instant.last.milliseconds, using: &self)) }
+        if once(in: 4) {
+            return Instant(milliseconds: Int64.random(in: Instant.first.milliseconds...Instant.last.milliseconds, using: &self))
+        }
         return Instant(milliseconds: 1_700_000_000_000 + Int64(below(500)) * 3_600_000)
     }
 

@@ -1,0 +1,109 @@
+import News
+import NewsIndex
+import TestSupport
+import Testing
+
+/// Segments become fewer and larger, and nobody can tell.
+struct MergingTests {
+    /// Small articles, many at a time.
+    struct Press {
+        var chance: Chance
+        var sequence: UInt64 = 0
+        var live: [ArticleID] = []
+
+        mutating func put(_ id: ArticleID? = nil) -> Entry {
+            var article = Article()
+            article.id = id ?? chance.articleID()
+            article.headline = "\(chance.word()) \(chance.word())"
+            article.published = chance.instant()
+            article.indexed = article.published
+            article.version = 1
+            if id == nil { live.append(article.id!) }
+            return entry(.articlePut(.init(article: article, json: article.json(), entities: [], events: [])))
+        }
+
+        mutating func withdraw() -> Entry { entry(.articleWithdrawn(live.remove(at: chance.below(live.count)))) }
+
+        private mutating func entry(_ change: Change) -> Entry {
+            sequence += 1
+            return Entry(sequence: sequence, time: Instant(milliseconds: Int64(sequence)), change: change)
+        }
+    }
+
+    private func list(_ index: Index, _ position: ArticleQuery.Position? = nil) -> [[UInt8]] {
+        var query = ArticleQuery()
+        query.limit = .max - 1
+        query.position = position
+        return index.search(query).items.map(\.json)
+    }
+
+    @Test func segmentsStayFew() {
+        var press = Press(chance: Chance(seed: 1))
+        var index = Index()
+        for _ in 0..<2_000 {
+            index.fold([press.put()])
+            index.mergeSmall()
+            // Seven of each size at most, and the sizes are powers of eight.
+            #expect(index.segmentCount <= 7 * 4)
+        }
+        #expect(index.faults() == [] && list(index).count == 2_000)
+    }
+
+    /// While a large merge is made, articles come, change and go, also those that are being merged.
+    @Test func aLargeMergeBesideTheWriter() throws {
+        var press = Press(chance: Chance(seed: 2))
+        var index = Index()
+        while index.largeMerge() == nil {
+            index.fold((0..<600).map { _ in press.put() })
+            index.mergeSmall()
+        }
+        // Small ones at the end are about to be merged with what comes next.
+        for _ in 0..<3 { index.fold([press.put()]) }
+        index.mergeSmall()
+        let merge = try #require(index.largeMerge())
+        var query = ArticleQuery()
+        query.limit = 5
+        let asked = index.search(query)
+        let then = list(index)
+
+        for _ in 0..<20 {
+            index.fold([press.put(), press.put(press.live[press.chance.below(4_000)]), press.withdraw()])
+            index.mergeSmall()
+        }
+        let (before, count) = (list(index), index.segmentCount)
+        index.apply(merge())
+        #expect(index.segmentCount <= count - 7, "the merge was taken")
+        #expect(list(index) == before && index.articleCount == before.count)
+        // A list that was begun before all that goes on as it was.
+        #expect(list(index, asked.next) == Array(then.dropFirst(5)))
+        #expect(index.faults() == [])
+        // A merge that comes a second time finds nothing to replace.
+        let settled = index.segmentCount
+        index.apply(merge())
+        #expect(index.segmentCount == settled && list(index) == before)
+    }
+
+    /// What is gone is let go of only when no cursor that is still honoured can see it.
+    @Test func historyIsKeptForCursors() {
+        var press = Press(chance: Chance(seed: 3))
+        var index = Index()
+        index.fold((0..<50).map { _ in press.put() })
+        var query = ArticleQuery()
+        query.limit = 10
+        let page = index.search(query)
+        let rest = Array(list(index).dropFirst(10))
+        while index.sequence < Index.history {
+            index.fold((0..<40).map { _ in press.put(press.live[press.chance.below(50)]) })
+            index.mergeSmall()
+        }
+        #expect(list(index, page.next) == rest)
+        let kept = index
+        while index.sequence < 3 * Index.history {
+            index.fold((0..<40).map { _ in press.put(press.live[press.chance.below(50)]) })
+            index.mergeSmall()
+        }
+        #expect(index.articleCount == 50 && list(index).count == 50 && index.faults() == [])
+        // The older value of the index is not touched by what became of its copy.
+        #expect(list(kept, page.next) == rest)
+    }
+}
