@@ -9,7 +9,7 @@ struct RangeAnswer {
     /// Bytes of a multipart answer that are read into memory; beyond it the whole file is sent instead, which §14.2 allows.
     private static let multipartLimit = 4 << 20
 
-    func apply(_ ranges: ByteRanges, to whole: Response, _ errorPage: StaticFiles.ErrorPage) -> Response {
+    func apply(_ ranges: ByteRanges, to whole: Response, _ errorPage: (WireError) -> Response) -> Response {
         var response = whole
         switch ranges {
         case .ranges(let ranges) where ranges.count == 1:

@@ -3,8 +3,8 @@ public import HTTPWire
 
 /// Serves the regular files beneath one folder to GET and HEAD. A file outside it, or one hidden by a leading dot, doesn't exist here.
 public struct StaticFiles: Sendable {
-    /// How an error looks; for 404, 405 and 416.
-    public typealias ErrorPage = @Sendable (WireError) -> Response
+    /// How an error looks to the request; for 404, 405, 412 and 416.
+    public typealias ErrorPage = @Sendable (WireError, Request) -> Response
 
     private let root: OpenFolder
     private let cacheControl: String
@@ -25,8 +25,8 @@ public struct StaticFiles: Sendable {
 
     /// The answer to a request by its path. A folder is answered with its `index.html`; without a "/" at its end, with 308 to there.
     public func respond(to request: Request) -> Response {
-        guard request.method == .get || request.method == .head else { return methodNotAllowed }
-        guard let path = FilePath(request.pathBytes) else { return errorPage(.notFound) }
+        guard request.method == .get || request.method == .head else { return methodNotAllowed(request) }
+        guard let path = FilePath(request.pathBytes) else { return errorPage(.notFound, request) }
         switch root.open(path) {
         case .file(let file): return answer(request, file, ContentType(path: path.name))
         case .folder:
@@ -34,12 +34,12 @@ public struct StaticFiles: Sendable {
             let query = request.queryBytes.map { "?" + String(decoding: $0, as: UTF8.self) } ?? ""
             let last = request.pathBytes.split(separator: UInt8(ascii: "/")).last ?? []
             return Response(.permanentRedirect, fields: [.location: "./" + String(decoding: last, as: UTF8.self) + "/" + query])
-        case nil: return errorPage(.notFound)
+        case nil: return errorPage(.notFound, request)
         }
     }
 
-    private var methodNotAllowed: Response {
-        var response = errorPage(.fileMethodNotAllowed)
+    private func methodNotAllowed(_ request: Request) -> Response {
+        var response = errorPage(.fileMethodNotAllowed, request)
         response.fields[.allow] = "GET, HEAD"  // RFC 9110 §15.5.6
         return response
     }
@@ -57,7 +57,7 @@ public struct StaticFiles: Sendable {
         case .notModified:
             response.status = .notModified
             return response
-        case .failed: return errorPage(.fileChanged)
+        case .failed: return errorPage(.fileChanged, request)
         case .proceed: break
         }
         response.fields[.contentType] = type.text
@@ -68,7 +68,7 @@ public struct StaticFiles: Sendable {
             response.body = .file(file.body(0..<file.length))
             return response
         }
-        return RangeAnswer(file: file, type: type).apply(ByteRanges(asked, length: file.length), to: response, errorPage)
+        return RangeAnswer(file: file, type: type).apply(ByteRanges(asked, length: file.length), to: response) { errorPage($0, request) }
     }
 }
 

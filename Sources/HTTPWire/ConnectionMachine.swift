@@ -89,8 +89,9 @@ public struct ConnectionMachine: Sendable {
     @inline(__always)
     public mutating func next(_ input: Span<UInt8>) -> Action {
         used = 0
-        if closing { return answering ? .wait : .close }
+        // A streamed answer reads its request's body on, also where it is the last of the connection.
         if hasOpenBody { return nextOfBody(input) }
+        if closing { return answering ? .wait : .close }
         if answering { return .wait }
         return nextHead(input)
     }
@@ -216,11 +217,8 @@ public struct ConnectionMachine: Sendable {
     @inline(__always)
     public mutating func plan(_ response: borrowing Response) -> AnswerPlan {
         let headIsKnown = parser.head.length > 0 && !isHeadSpent
-        // A body that isn't read to its end leaves no way to find the next request (RFC 9112 §9.3).
-        if hasOpenBody {
-            closing = true
-            lingers = true
-        }
+        // A streamed answer may read the body on to its end; any other leaves it unread.
+        if hasOpenBody, response.body.length != nil { leaveBodyUnread() }
         if draining || !headIsKnown || !parser.head.isPersistent { closing = true }
         let isOld = headIsKnown && parser.head.minorVersion == 0
         let framing: AnswerPlan.Framing
@@ -244,12 +242,19 @@ public struct ConnectionMachine: Sendable {
     @inline(__always)
     public mutating func answerSent(unread: Bool) -> Next {
         answering = false
+        if hasOpenBody { leaveBodyUnread() }
         guard closing else {
             isHeadSpent = true
             return .request
         }
         bodyToRead = .none
         return lingers || unread || draining ? .linger : .close
+    }
+
+    /// A body that isn't read to its end leaves no way to find the next request (RFC 9112 §9.3).
+    private mutating func leaveBodyUnread() {
+        closing = true
+        lingers = true
     }
 
     /// The answer can't be completed: nothing to do but close.

@@ -74,7 +74,7 @@ struct Serve: ParsableCommand {
         if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }
 
         let files: StaticFiles
-        do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0) }) } catch { throw CommandError("--public \(`public`): \(error)") }
+        do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0, to: $1) }) } catch { throw CommandError("--public \(`public`): \(error)") }
         let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody) { files.respond(to: $0) }
         let server = Server(configuration, responder: api, logger: logger)
         do {

@@ -43,7 +43,7 @@ private final class Folder {
 
     init() throws {
         folder = try Folder()
-        files = try StaticFiles(folder: folder.path + "/root") { Response($0.status, body: .bytes(Array($0.code.utf8))) }
+        files = try StaticFiles(folder: folder.path + "/root") { error, _ in Response(error.status, body: .bytes(Array(error.code.utf8))) }
     }
 
     private func ask(_ target: String, _ fields: HTTPFields = [:], method: HTTPRequest.Method = .get) -> Response {

@@ -87,7 +87,7 @@ final class TestServer {
     ) throws {
         var configuration = ServerConfiguration(listen: listen, loops: 2)
         configure(&configuration)
-        responder = TestResponder(files: try folder.map { try StaticFiles(folder: $0) { Response($0.status, body: .bytes(Array($0.code.utf8))) } })
+        responder = TestResponder(files: try folder.map { try StaticFiles(folder: $0) { error, _ in Response(error.status, body: .bytes(Array(error.code.utf8))) } })
         var logger = Logger(label: "test")
         logger.logLevel = .error
         server = Server(configuration, responder: responder, logger: logger)
