@@ -31,7 +31,8 @@ struct EditingTests {
         let ids = try program.publish(
             all: names.enumerated().map {
                 Sample.article($0.offset).with([
-                    "entities": [["type": "person", "name": .string($0.element)]], "quotes": [["speaker": .string($0.element), "text": "Yes."]],
+                    "entities": [["type": "person", "name": .string($0.element)]],
+                    "quotes": [["speaker": .string($0.element), "text": "Yes."]],
                 ])
             })
         #expect(try program.post("/entities/a-one/merge", ["into": "b-two"]).status == 200)
@@ -43,7 +44,8 @@ struct EditingTests {
         }
         for old in ["a-one", "b-two"] {
             #expect(try program.get("/entities/\(old)")["Location"].map(pathAndQuery) == "/entities/c-three")
-            #expect(try program.get("/entities/\(old)/articles?limit=2")["Location"].map(pathAndQuery) == "/entities/c-three/articles?limit=2")
+            #expect(
+                try program.get("/entities/\(old)/articles?limit=2")["Location"].map(pathAndQuery) == "/entities/c-three/articles?limit=2")
             #expect(try program.get("/articles?entity=\(old)").json.page.total == 3)
             expectProblem(try program.patch("/entities/\(old)", ["description": "x"]), 409)
         }

@@ -108,7 +108,8 @@ struct HostileTests {
             expectProblem(try program.post("/articles", ["headline": value, "body": value]), 400)
             expectProblem(try program.post("/articles", ["headline": "x", "keywords": [value]]), 400, pointer: "/keywords/0")
             expectProblem(try program.post("/articles", ["headline": "x", "source": ["name": value]]), 400, pointer: "/source/name")
-            expectProblem(try program.post("/articles", ["headline": "x", "entities": [["name": value]]]), 400, pointer: "/entities/0/name")
+            expectProblem(
+                try program.post("/articles", ["headline": "x", "entities": [["name": value]]]), 400, pointer: "/entities/0/name")
             expectProblem(try program.post("/entities", ["name": value]), 400, pointer: "/name")
             expectProblem(try program.post("/events", ["title": value]), 400, pointer: "/title")
         }

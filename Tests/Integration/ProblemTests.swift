@@ -126,8 +126,7 @@ struct ProblemTests {
 
     @Test func typesThatAreNotRead() throws {
         try expect(
-            ["text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonx", "nonsense"].map
-            {
+            ["text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonx", "nonsense"].map {
                 Case(name: $0, type: $0, body: "{\"headline\":\"x\"}", status: 415)
             } + [
                 Case(

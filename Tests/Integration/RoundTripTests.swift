@@ -56,7 +56,10 @@ struct RoundTripTests {
         let unknown: Value = ["headline": "x", "entities": [["id": "nobody"]]]
         let answer = try program.post(
             "/articles",
-            [Sample.article(0), ["headline": "x", "keywords": ["a", 1]], unknown, ["headline": "x", "published": "soon"], Sample.article(4)])
+            [
+                Sample.article(0), ["headline": "x", "keywords": ["a", 1]], unknown, ["headline": "x", "published": "soon"],
+                Sample.article(4),
+            ])
         let results = answer.json.data
         #expect(results.each("status") == [201, 400, 400, 400, 201])
         #expect(

@@ -13,7 +13,7 @@ struct TimeoutTests {
         #expect(answer.status == 408 && answer["Connection"] == "close")
         #expect(answer["Content-Type"] == "application/problem+json")
         #expect(try socket.receiveAll().isEmpty)
-        // One that sent nothing has asked nothing: it costs nobody else anything.
+        // It cost nobody else anything.
         #expect(try program.get("/livez").status == 200)
     }
 

@@ -12,8 +12,7 @@ extension Program {
     }
 
     /// Runs `dateline ARGUMENTS…` to its end.
-    static func run(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Outcome
-    {
+    static func run(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Outcome {
         try run(arguments, input: input, environment: environment)
     }
 
