@@ -7,7 +7,7 @@ let hot: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(co
 let package = Package(
     name: "dateline",
     products: [
-        .executable(name: "dateline", targets: ["dateline"]),
+        .executable(name: "dateline", targets: ["dateline"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests",
             dependencies: [
-                "HTTPServer", "HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                "HTTPServer", "HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),

@@ -12,7 +12,7 @@ public struct ChunkedDecoder: Sendable {
     }
 
     private enum State: Sendable {
-        case firstDigit, digits, blankBeforeExtension, extension_, sizeLF
+        case firstDigit, digits, blankBeforeExtension, chunkExtension, sizeLF
         case data, dataCR, dataLF
         case trailerStart, trailerName, trailerValue, trailerLF, lastLF
         case done
@@ -40,7 +40,7 @@ public struct ChunkedDecoder: Sendable {
             let byte = bytes[position]
             position += 1
             switch state {
-            case .firstDigit, .digits, .blankBeforeExtension, .extension_, .sizeLF, .dataCR, .dataLF:
+            case .firstDigit, .digits, .blankBeforeExtension, .chunkExtension, .sizeLF, .dataCR, .dataLF:
                 try readSize(byte, limits)
             default:
                 try readTrailer(byte, limits)
@@ -64,15 +64,15 @@ public struct ChunkedDecoder: Sendable {
             if digitCount > 16 || overflow { throw .badChunkSize }
             remaining = shifted | Int(digit)
             state = .digits
-        case (.digits, 0x0d), (.extension_, 0x0d): state = .sizeLF
-        case (.digits, UInt8(ascii: ";")), (.blankBeforeExtension, UInt8(ascii: ";")): state = .extension_
+        case (.digits, 0x0d), (.chunkExtension, 0x0d): state = .sizeLF
+        case (.digits, UInt8(ascii: ";")), (.blankBeforeExtension, UInt8(ascii: ";")): state = .chunkExtension
         // RFC 9112 §7.1.1: a blank may stand before the ";" of an extension, and nowhere else.
         case (.digits, 0x20), (.digits, 0x09), (.blankBeforeExtension, 0x20), (.blankBeforeExtension, 0x09):
             state = .blankBeforeExtension
             try countExtension(limits)
-        case (.extension_, _) where byte.isFieldContent: try countExtension(limits)
+        case (.chunkExtension, _) where byte.isFieldContent: try countExtension(limits)
         case (.sizeLF, 0x0a): state = remaining == 0 ? .trailerStart : .data
-        case (.extension_, _), (.sizeLF, _), (.digits, 0x0a): throw .badChunkEnd
+        case (.chunkExtension, _), (.sizeLF, _), (.digits, 0x0a): throw .badChunkEnd
         default: throw .badChunkSize
         }
     }

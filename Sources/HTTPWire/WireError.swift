@@ -103,7 +103,8 @@ extension WireError {
         status: .requestTimeout, code: "body-timeout", detail: "The request body took too long to arrive.")
     /// More connections than the server holds.
     public static let tooManyConnections = WireError(
-        status: .serviceUnavailable, code: "too-many-connections", detail: "The server holds as many connections as it may; try again shortly.")
+        status: .serviceUnavailable, code: "too-many-connections",
+        detail: "The server holds as many connections as it may; try again shortly.")
     /// The client went away; never sent, only told to whoever reads the body.
     public static let disconnected = bad("disconnected", "The client went away.")
 

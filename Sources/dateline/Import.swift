@@ -32,14 +32,22 @@ struct Import: ParsableCommand {
                 throw CommandError("--to \(to): expected a URL like http://127.0.0.1:8080.")
             }
             let remote = RemoteLoader(server: url)
-            try each { try remote.load($0, complain: $1, progress: $2) } summing: { total += $0 }
+            try each {
+                try remote.load($0, complain: $1, progress: $2)
+            } summing: {
+                total += $0
+            }
         } else {
             let (journal, newsroom) = try Opening.newsroom(folder.data, LineLog.logger())
             defer {
                 newsroom.close()
                 journal.close()
             }
-            try each { try Loader(newsroom, complain: $1).load($0, progress: $2) } summing: { total += $0 }
+            try each {
+                try Loader(newsroom, complain: $1).load($0, progress: $2)
+            } summing: {
+                total += $0
+            }
         }
         print("\(total.taken) articles loaded, \(total.unchanged) unchanged, \(total.refused) lines refused.")
         if total.refused > 0 { throw ExitCode(1) }
@@ -51,10 +59,13 @@ struct Import: ParsableCommand {
         for file in files {
             guard let source = LineSource(path: file) else { throw CommandError("\(file) can't be read.") }
             var bar = ProgressBar(file, unit: "lines")
-            let result = try load(source, { line, detail in
-                bar.clear()
-                FileHandle.standardError.write(Data("\(file), line \(line): \(detail)\n".utf8))
-            }) { bar.show($0, fraction: $1) }
+            let result = try load(
+                source,
+                { line, detail in
+                    bar.clear()
+                    FileHandle.standardError.write(Data("\(file), line \(line): \(detail)\n".utf8))
+                }
+            ) { bar.show($0, fraction: $1) }
             bar.clear()
             sum(result)
         }

@@ -3,7 +3,7 @@ import JSON
 import Synchronization
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// Puts lines of JSON into a running server, portion by portion.

@@ -35,7 +35,9 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
     var maxConnections = Environment.number("MAX_CONNECTIONS", 20_000)
 
-    @Option(help: ArgumentHelp("How many event loops share the connections; by default one for each core but one, which is the writer's.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "How many event loops share the connections; by default one for each core but one, which is the writer's.", valueName: "count"))
     var loops = Environment.number("LOOPS", max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
 
     @Option(help: ArgumentHelp("The time to receive a request's head.", valueName: "seconds"))
@@ -58,7 +60,8 @@ struct Serve: ParsableCommand {
             throw ValidationError("--listen \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
         }
         for (name, value) in [
-            ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
+            ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout),
+            ("body-timeout", bodyTimeout),
             ("idle-timeout", idleTimeout), ("write-timeout", writeTimeout), ("stop-timeout", stopTimeout),
         ] where value < 1 || value > 1 << 40 {
             throw ValidationError("--\(name) \(value): expected a whole number above 0.")
@@ -74,7 +77,9 @@ struct Serve: ParsableCommand {
         if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }
 
         let files: StaticFiles
-        do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0, to: $1) }) } catch { throw CommandError("--public \(`public`): \(error)") }
+        do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0, to: $1) }) } catch {
+            throw CommandError("--public \(`public`): \(error)")
+        }
         let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody) { files.respond(to: $0) }
         let server = Server(configuration, responder: api, logger: logger)
         do {

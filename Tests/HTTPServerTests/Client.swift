@@ -16,7 +16,9 @@ final class Client {
             var hints = addrinfo()
             hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
             var list: UnsafeMutablePointer<addrinfo>?
-            guard getaddrinfo(host, String(port), &hints, &list) == 0, let entry = list?.pointee else { throw Failure(description: "no address") }
+            guard getaddrinfo(host, String(port), &hints, &list) == 0, let entry = list?.pointee else {
+                throw Failure(description: "no address")
+            }
             defer { freeaddrinfo(list) }
             descriptor = socket(entry.ai_family, entry.ai_socktype, 0)
             guard connect(descriptor, entry.ai_addr, entry.ai_addrlen) == 0 else {
@@ -48,7 +50,9 @@ final class Client {
     func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL)) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Failure(description: "send: \(errno)") }
             sent += count
         }

@@ -51,11 +51,15 @@ private final class Folder {
     }
 
     @Test(arguments: [
-        ("/a.txt", 200), ("/", 200), ("/sub/", 200), ("/sub", 308), ("/a%20b.json", 200), ("/inner.txt", 200), ("/empty.bin", 200), ("/%61.txt", 200),
-        ("/nope", 404), ("/a.txt/", 404), ("/a.txt/x", 404), ("//a.txt", 404), ("/sub//index.html", 404), ("/.hidden", 404), ("/%2ehidden", 404),
+        ("/a.txt", 200), ("/", 200), ("/sub/", 200), ("/sub", 308), ("/a%20b.json", 200), ("/inner.txt", 200), ("/empty.bin", 200),
+        ("/%61.txt", 200),
+        ("/nope", 404), ("/a.txt/", 404), ("/a.txt/x", 404), ("//a.txt", 404), ("/sub//index.html", 404), ("/.hidden", 404),
+        ("/%2ehidden", 404),
         ("/../outside/secret", 404), ("/%2e%2e/outside/secret", 404), ("/sub/../../outside/secret", 404), ("/..%2foutside%2fsecret", 404),
-        ("/sub%2findex.html", 404), ("/%252e%252e/outside/secret", 404), ("/out", 404), ("/outdir/secret", 404), ("/outdir", 404), ("/absolute", 404),
-        ("/a.txt%00", 404), ("/a.txt%00.html", 404), ("/%ff", 404), ("/pipe", 404), ("/./a.txt", 404), ("*", 404), ("/%", 404), ("/\\..\\x", 404),
+        ("/sub%2findex.html", 404), ("/%252e%252e/outside/secret", 404), ("/out", 404), ("/outdir/secret", 404), ("/outdir", 404),
+        ("/absolute", 404),
+        ("/a.txt%00", 404), ("/a.txt%00.html", 404), ("/%ff", 404), ("/pipe", 404), ("/./a.txt", 404), ("*", 404), ("/%", 404),
+        ("/\\..\\x", 404),
     ]) func resolves(target: String, status: Int) { #expect(ask(target).status.code == status) }
 
     @Test func describesFiles() {
@@ -99,7 +103,8 @@ private final class Folder {
             return
         }
         let text = String(decoding: pieces.joined(), as: UTF8.self)
-        #expect(text.contains("Content-Range: bytes 0-1/10\r\n\r\n01\r\n--") && text.contains("Content-Range: bytes 8-9/10\r\n\r\n89\r\n--"))
+        #expect(
+            text.contains("Content-Range: bytes 0-1/10\r\n\r\n01\r\n--") && text.contains("Content-Range: bytes 8-9/10\r\n\r\n89\r\n--"))
     }
 
     @Test func sendsFilesOverASocket() throws {

@@ -83,11 +83,15 @@ final class TestServer {
     var address: ListenAddress { addresses[0] }
 
     init(
-        _ listen: [ListenAddress] = [.tcp(host: "127.0.0.1", port: 0)], folder: String? = nil, _ configure: (inout ServerConfiguration) -> Void = { _ in }
+        _ listen: [ListenAddress] = [.tcp(host: "127.0.0.1", port: 0)], folder: String? = nil,
+        _ configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         var configuration = ServerConfiguration(listen: listen, loops: 2)
         configure(&configuration)
-        responder = TestResponder(files: try folder.map { try StaticFiles(folder: $0) { error, _ in Response(error.status, body: .bytes(Array(error.code.utf8))) } })
+        responder = TestResponder(
+            files: try folder.map {
+                try StaticFiles(folder: $0) { error, _ in Response(error.status, body: .bytes(Array(error.code.utf8))) }
+            })
         var logger = Logger(label: "test")
         logger.logLevel = .error
         server = Server(configuration, responder: responder, logger: logger)

@@ -52,7 +52,9 @@ import Testing
             #expect(result.body == Array(body.utf8) && result.used == input.utf8.count && result.code == nil)
         }
         #expect(decode(bytes.indices.map { bytes[$0...$0] }).used == input.utf8.count)
-        for count in 0..<input.utf8.count { #expect(decode([bytes[..<count]]) == (Array(body.utf8.prefix(decode([bytes[..<count]]).body.count)), nil, nil)) }
+        for count in 0..<input.utf8.count {
+            #expect(decode([bytes[..<count]]) == (Array(body.utf8.prefix(decode([bytes[..<count]]).body.count)), nil, nil))
+        }
     }
 
     @Test(arguments: bad) func refusesAtEverySplit(input: String, code: String) {

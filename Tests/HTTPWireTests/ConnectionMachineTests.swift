@@ -50,7 +50,9 @@ import Testing
         }
         let stream = Response(.ok, body: .stream { $0.finish() })
         #expect(plan(get, stream).framing == .chunked)
-        #expect(plan("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", stream) == AnswerPlan(framing: .untilClose, omitsBody: false, closes: true, saysKeepAlive: false))
+        #expect(
+            plan("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", stream)
+                == AnswerPlan(framing: .untilClose, omitsBody: false, closes: true, saysKeepAlive: false))
         #expect(plan(get, Response(.noContent, body: .bytes([1]))).framing == .none)
         #expect(plan(get, Response(.notModified)).framing == .none)
         #expect(plan(get, Response(.ok)).framing == .length(0))
@@ -109,7 +111,10 @@ import Testing
         #expect(machine.next(in: []) == .close)
     }
 
-    @Test(arguments: ["GET / HT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nab", "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na"])
+    @Test(arguments: [
+        "GET / HT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nab",
+        "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na",
+    ])
     func aCutOffRequestIsRefused(text: String) {
         var driver = MachineDriver()
         driver.feed(text.utf8)
@@ -138,7 +143,10 @@ import Testing
     @Test func bodiesKeepToTheirLimitOnBothSides() {
         func body(_ count: Int, chunked: Bool) -> Outcomes {
             let text = String(repeating: "x", count: count)
-            let framed = chunked ? "Transfer-Encoding: chunked\r\n\r\n\(String(count, radix: 16))\r\n\(text)\r\n0\r\n\r\n" : "Content-Length: \(count)\r\n\r\n\(text)"
+            let framed =
+                chunked
+                ? "Transfer-Encoding: chunked\r\n\r\n\(String(count, radix: 16))\r\n\(text)\r\n0\r\n\r\n"
+                : "Content-Length: \(count)\r\n\r\n\(text)"
             return outcomes(of: Array("POST / HTTP/1.1\r\nHost: h\r\n\(framed)".utf8), bodyLimit: 100)
         }
         for chunked in [false, true] {

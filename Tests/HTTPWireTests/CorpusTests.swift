@@ -9,7 +9,11 @@ import Testing
     @Test(.enabled(if: folder != nil)) func writesTheCorpus() throws {
         try record("FuzzHead", Heads.good + Heads.bad.map(\.head))
         try record("FuzzChunks", ChunkedDecoderTests.good.map(\.input) + ChunkedDecoderTests.bad.map(\.input))
-        try record("FuzzRange", ByteRangesTests.fields.map(\.0) + HTTPDateTests.wrong + HTTPDateTests.right.map(\.1) + ["\"a\", W/\"b\"", "*", "text/*;q=0.5, */*"])
+        try record(
+            "FuzzRange",
+            ByteRangesTests.fields.map(\.0) + HTTPDateTests.wrong + HTTPDateTests.right.map(\.1) + [
+                "\"a\", W/\"b\"", "*", "text/*;q=0.5, */*",
+            ])
         try record("FuzzQuery", PercentEncodingTests.good.map(\.0) + PercentEncodingTests.bad + ["a=1&&b=two+w%C3%A9&c&=d&e=f=g&a=2"])
     }
 

@@ -42,9 +42,13 @@ private struct Reference {
         while first == [] { first = try line() }
         guard let first else { return false }
         let words = first.split(separator: 32, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-        guard words.count == 3, words[2].count == 8, words[2].hasPrefix("HTTP/"), first.allSatisfy({ $0 > 31 && $0 < 127 }) else { throw .badRequestLine }
+        guard words.count == 3, words[2].count == 8, words[2].hasPrefix("HTTP/"), first.allSatisfy({ $0 > 31 && $0 < 127 }) else {
+            throw .badRequestLine
+        }
         let digits = Array(words[2].utf8.suffix(3))
-        guard (48...57).contains(digits[0]), digits[1] == 46, (48...57).contains(digits[2]), !words[1].isEmpty else { throw .badRequestLine }
+        guard (48...57).contains(digits[0]), digits[1] == 46, (48...57).contains(digits[2]), !words[1].isEmpty else {
+            throw .badRequestLine
+        }
         guard !words[0].isEmpty, Self.isToken(words[0].utf8) else { throw .badRequestLine }
         if digits[0] != 49 { throw .versionNotSupported }
         guard ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"].contains(words[0]) else { throw .methodNotImplemented }
@@ -67,7 +71,9 @@ private struct Reference {
         let lengths = values("content-length")
         let codings = values("transfer-encoding")
         if lengths.count > 1 { throw .repeatedLength }
-        if codings.count > 1 || codings.contains(where: { String(decoding: $0, as: UTF8.self).lowercased() != "chunked" }) { throw .badTransferEncoding }
+        if codings.count > 1 || codings.contains(where: { String(decoding: $0, as: UTF8.self).lowercased() != "chunked" }) {
+            throw .badTransferEncoding
+        }
         if !lengths.isEmpty, !codings.isEmpty { throw .conflictingLength }
         if !codings.isEmpty, digits[2] == 48 { throw .badTransferEncoding }
         var body: [UInt8] = []
@@ -82,7 +88,9 @@ private struct Reference {
             body = chunks
         }
         outcomes.requests.append(.init(method: words[0], target: words[1], body: body))
-        let options = values("connection").flatMap { $0.split(separator: 44) }.map { String(decoding: $0, as: UTF8.self).lowercased().filter { $0 != " " && $0 != "\t" } }
+        let options = values("connection").flatMap { $0.split(separator: 44) }.map {
+            String(decoding: $0, as: UTF8.self).lowercased().filter { $0 != " " && $0 != "\t" }
+        }
         if options.contains("close") || (digits[2] == 48 && !options.contains("keep-alive")) { outcomes.isOpen = false }
         return true
     }
@@ -101,7 +109,9 @@ private struct Reference {
         }
         guard parts.count == 2 else { return }
         let port = String(decoding: parts[1], as: UTF8.self)
-        guard port.utf8.allSatisfy({ (48...57).contains($0) }), port.utf8.count <= 5, Int("0" + port).map({ $0 <= 65535 }) == true else { throw .badHost }
+        guard port.utf8.allSatisfy({ (48...57).contains($0) }), port.utf8.count <= 5, Int("0" + port).map({ $0 <= 65535 }) == true else {
+            throw .badHost
+        }
     }
 
     private func checkTarget(_ target: [UInt8]) throws(WireError) {
@@ -167,7 +177,10 @@ private struct Reference {
                 var rest = body[...]
                 while !rest.isEmpty {
                     let part = rest.prefix(Int.random(in: 1...20, using: &random))
-                    bytes += Array((String(part.count, radix: 16) + (Bool.random(using: &random) ? ";e=1" : "") + "\r\n").utf8) + part + [13, 10]
+                    bytes +=
+                        Array((String(part.count, radix: 16) + (Bool.random(using: &random) ? ";e=1" : "") + "\r\n").utf8) + part + [
+                            13, 10,
+                        ]
                     rest = rest.dropFirst(part.count)
                 }
                 bytes += Array("0\r\n\(Bool.random(using: &random) ? "T: v\r\n" : "")\r\n".utf8)

@@ -37,9 +37,11 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
     }
 
     static let wrong: [String] = [
-        "", "x", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 31 Nov 1994 08:49:37 GMT",
+        "", "x", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 6 Nov 1994 08:49:37 GMT",
+        "Sun, 31 Nov 1994 08:49:37 GMT",
         "Sun, 29 Feb 1900 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 nov 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 08:49:37 GMT ", "Sun 06 Nov 1994 08:49:37 GMT", "Su, 06 Nov 1994 08:49:37 GMT", "Sunday, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37 GMT ", "Sun 06 Nov 1994 08:49:37 GMT", "Su, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06 Nov 1994 08:49:37 GMT",
         "Sun Nov 6 08:49:37 1994", "Sunday Nov  6 08:49:37 1994", "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT",
     ]
 
@@ -65,24 +67,27 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
             .evaluate(Request(method: method, target: "/", fields: fields), now: Self.now)
     }
 
-    @Test(arguments: [
-        ([:], .proceed, .proceed),
-        ([.ifMatch: "\"a\""], .proceed, .proceed), ([.ifMatch: "\"b\", \"a\""], .proceed, .proceed), ([.ifMatch: "*"], .proceed, .proceed),
-        ([.ifMatch: "\"b\""], .failed, .failed), ([.ifMatch: "W/\"a\""], .failed, .failed), ([.ifMatch: "a"], .failed, .failed),
-        ([.ifNoneMatch: "\"a\""], .notModified, .failed), ([.ifNoneMatch: "W/\"a\""], .notModified, .failed),
-        ([.ifNoneMatch: "\"b\" ,, W/\"a\""], .notModified, .failed), ([.ifNoneMatch: "*"], .notModified, .failed),
-        ([.ifNoneMatch: "\"b\""], .proceed, .proceed), ([.ifNoneMatch: "a"], .proceed, .failed), ([.ifNoneMatch: "\"a\" \"b\""], .proceed, .failed),
-        ([.ifModifiedSince: same], .notModified, .proceed), ([.ifModifiedSince: older], .proceed, .proceed),
-        ([.ifModifiedSince: later], .notModified, .proceed), ([.ifModifiedSince: "soon"], .proceed, .proceed),
-        ([.ifUnmodifiedSince: same], .proceed, .proceed), ([.ifUnmodifiedSince: older], .failed, .failed),
-        ([.ifUnmodifiedSince: "soon"], .proceed, .proceed),
-        // Precedence: If-Match over If-Unmodified-Since, If-None-Match over If-Modified-Since, both pairs in order.
-        ([.ifMatch: "\"a\"", .ifUnmodifiedSince: older], .proceed, .proceed),
-        ([.ifNoneMatch: "\"b\"", .ifModifiedSince: same], .proceed, .proceed),
-        ([.ifMatch: "\"b\"", .ifNoneMatch: "\"a\""], .failed, .failed),
-        ([.ifMatch: "\"a\"", .ifNoneMatch: "\"a\""], .notModified, .failed),
-        ([.ifUnmodifiedSince: older, .ifModifiedSince: same], .failed, .failed),
-    ] as [(HTTPFields, Preconditions.Verdict, Preconditions.Verdict)])
+    @Test(
+        arguments: [
+            ([:], .proceed, .proceed),
+            ([.ifMatch: "\"a\""], .proceed, .proceed), ([.ifMatch: "\"b\", \"a\""], .proceed, .proceed),
+            ([.ifMatch: "*"], .proceed, .proceed),
+            ([.ifMatch: "\"b\""], .failed, .failed), ([.ifMatch: "W/\"a\""], .failed, .failed), ([.ifMatch: "a"], .failed, .failed),
+            ([.ifNoneMatch: "\"a\""], .notModified, .failed), ([.ifNoneMatch: "W/\"a\""], .notModified, .failed),
+            ([.ifNoneMatch: "\"b\" ,, W/\"a\""], .notModified, .failed), ([.ifNoneMatch: "*"], .notModified, .failed),
+            ([.ifNoneMatch: "\"b\""], .proceed, .proceed), ([.ifNoneMatch: "a"], .proceed, .failed),
+            ([.ifNoneMatch: "\"a\" \"b\""], .proceed, .failed),
+            ([.ifModifiedSince: same], .notModified, .proceed), ([.ifModifiedSince: older], .proceed, .proceed),
+            ([.ifModifiedSince: later], .notModified, .proceed), ([.ifModifiedSince: "soon"], .proceed, .proceed),
+            ([.ifUnmodifiedSince: same], .proceed, .proceed), ([.ifUnmodifiedSince: older], .failed, .failed),
+            ([.ifUnmodifiedSince: "soon"], .proceed, .proceed),
+            // Precedence: If-Match over If-Unmodified-Since, If-None-Match over If-Modified-Since, both pairs in order.
+            ([.ifMatch: "\"a\"", .ifUnmodifiedSince: older], .proceed, .proceed),
+            ([.ifNoneMatch: "\"b\"", .ifModifiedSince: same], .proceed, .proceed),
+            ([.ifMatch: "\"b\"", .ifNoneMatch: "\"a\""], .failed, .failed),
+            ([.ifMatch: "\"a\"", .ifNoneMatch: "\"a\""], .notModified, .failed),
+            ([.ifUnmodifiedSince: older, .ifModifiedSince: same], .failed, .failed),
+        ] as [(HTTPFields, Preconditions.Verdict, Preconditions.Verdict)])
     func decides(fields: HTTPFields, get: Preconditions.Verdict, put: Preconditions.Verdict) {
         #expect(verdict(.get, fields) == get && verdict(.head, fields) == get)
         #expect(verdict(.put, fields) == put)
@@ -96,7 +101,8 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
     }
 
     @Test(arguments: [
-        ("\"a\"", true), ("W/\"a\"", false), ("\"b\"", false), (same, true), (later, false), (older, false), ("x", false), ("\"a\", \"b\"", false),
+        ("\"a\"", true), ("W/\"a\"", false), ("\"b\"", false), (same, true), (later, false), (older, false), ("x", false),
+        ("\"a\", \"b\"", false),
     ]) func ifRange(value: String, applies: Bool) {
         let state = Preconditions(tag: EntityTag("a"), lastModified: HTTPDate(seconds: 1000))
         let request = Request(method: .get, target: "/", fields: [.ifRange: value])
@@ -118,7 +124,8 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         ("bytes=-99", .ranges([0..<10])), ("bytes=5-99", .ranges([5..<10])), ("bytes=9-18446744073709551616", .ranges([9..<10])),
         ("bytes=0-0, 4-5 ,,-1", .ranges([0..<1, 4..<6, 9..<10])), ("bytes=0-1,99-", .ranges([0..<2])),
         ("bytes=10-", .unsatisfiable), ("bytes=-0", .unsatisfiable), ("bytes=99999999999999999999-", .unsatisfiable),
-        ("bytes=", .ignored), ("bytes=,", .ignored), ("bytes", .ignored), ("items=0-1", .ignored), ("bytes=4-2", .ignored), ("bytes=a-", .ignored),
+        ("bytes=", .ignored), ("bytes=,", .ignored), ("bytes", .ignored), ("items=0-1", .ignored), ("bytes=4-2", .ignored),
+        ("bytes=a-", .ignored),
         ("bytes=0-1x", .ignored), ("bytes=-", .ignored), ("bytes=--1", .ignored), ("bytes=1", .ignored), ("bytes=+1-2", .ignored),
         ("bytes=0-9,0-9", .ignored), ("bytes=0 - 1", .ignored), ("bytes =0-1", .ignored),
         ("bytes=" + String(repeating: "0-0,", count: 17), .ignored), ("bytes=9223372036854775807-9223372036854775807", .unsatisfiable),
@@ -136,12 +143,14 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 }
 
 @Suite struct NegotiationTests {
-    @Test(arguments: [
-        (nil, 1000), ("", 0), ("*/*", 1000), ("application/json", 1000), ("application/*;q=0.5", 500), ("text/html", 0),
-        ("*/*;q=0.1, application/json;q=0.25", 250), ("application/json;q=0, */*", 0), ("APPLICATION/JSON ; Q=0.999", 999),
-        ("application/json;q=1.001", 0), ("application/json;q=x, */*;q=0.3", 300), ("application/json;v=2", 0), ("*", 0),
-        ("application/json;q=0.5;ext=1", 500), ("application/json;q=1.", 1000), ("text/html;a=\",application/json\"", 0),
-    ] as [(String?, Int)]) func mediaTypes(accept: String?, quality: Int) {
+    @Test(
+        arguments: [
+            (nil, 1000), ("", 0), ("*/*", 1000), ("application/json", 1000), ("application/*;q=0.5", 500), ("text/html", 0),
+            ("*/*;q=0.1, application/json;q=0.25", 250), ("application/json;q=0, */*", 0), ("APPLICATION/JSON ; Q=0.999", 999),
+            ("application/json;q=1.001", 0), ("application/json;q=x, */*;q=0.3", 300), ("application/json;v=2", 0), ("*", 0),
+            ("application/json;q=0.5;ext=1", 500), ("application/json;q=1.", 1000), ("text/html;a=\",application/json\"", 0),
+        ] as [(String?, Int)]) func mediaTypes(accept: String?, quality: Int)
+    {
         #expect(Negotiation.quality(ofMediaType: "application/json", accept: accept.map(slice)) == quality)
     }
 
@@ -150,20 +159,26 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         #expect(Negotiation.best(of: offers, accept: nil) == 0)
         #expect(Negotiation.best(of: offers, accept: slice("text/csv, application/json;q=0.9")) == 1)
         #expect(Negotiation.best(of: offers, accept: slice("image/png")) == nil)
-        #expect(Negotiation.quality(ofMediaType: "application/json;v=2", accept: slice("application/json;v=\"2\";q=0.7, application/json;q=0.1")) == 700)
+        #expect(
+            Negotiation.quality(
+                ofMediaType: "application/json;v=2", accept: slice("application/json;v=\"2\";q=0.7, application/json;q=0.1")) == 700)
     }
 
-    @Test(arguments: [
-        (nil, 0, 1000), ("gzip", 1000, 1), ("gzip;q=0", 0, 1), ("*", 1000, 1000), ("*;q=0", 0, 0), ("identity;q=0", 0, 0),
-        ("br, GZIP;q=0.5", 500, 1), ("*;q=0, gzip", 1000, 0), ("x-gzip", 1000, 1), ("", 0, 1), ("gzip;q=2", 0, 1),
-    ] as [(String?, Int, Int)]) func codings(accept: String?, gzip: Int, identity: Int) {
+    @Test(
+        arguments: [
+            (nil, 0, 1000), ("gzip", 1000, 1), ("gzip;q=0", 0, 1), ("*", 1000, 1000), ("*;q=0", 0, 0), ("identity;q=0", 0, 0),
+            ("br, GZIP;q=0.5", 500, 1), ("*;q=0, gzip", 1000, 0), ("x-gzip", 1000, 1), ("", 0, 1), ("gzip;q=2", 0, 1),
+        ] as [(String?, Int, Int)]) func codings(accept: String?, gzip: Int, identity: Int)
+    {
         #expect(Negotiation.quality(ofCoding: "gzip", acceptEncoding: accept.map(slice)) == gzip)
         #expect(Negotiation.quality(ofCoding: "identity", acceptEncoding: accept.map(slice)) == identity)
     }
 }
 
 @Suite struct PercentEncodingTests {
-    static let good: [(String, String)] = [("a%20b", "a b"), ("%41%c3%A9", "Aé"), ("%2541", "%41"), ("", ""), ("a+b", "a+b"), ("%00", "\0")]
+    static let good: [(String, String)] = [
+        ("a%20b", "a b"), ("%41%c3%A9", "Aé"), ("%2541", "%41"), ("", ""), ("a+b", "a+b"), ("%00", "\0"),
+    ]
 
     @Test(arguments: good) func decodesOnce(encoded: String, text: String) { #expect(PercentEncoding.decodeText(slice(encoded)) == text) }
 
@@ -198,10 +213,17 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         #expect(head(Response(.ok), plan) == "HTTP/1.1 200 OK\r\nDate: d\r\nContent-Length: 1234567890\r\n\r\n")
         plan.framing = .length(0)
         plan.closes = true
-        let response = Response(.notFound, fields: [.contentType: "text/plain", .contentLength: "7", .connection: "x", .date: "y"], preparedFields: Array("P: q\r\n".utf8))
-        #expect(head(response, plan) == "HTTP/1.1 404 Not Found\r\nDate: d\r\nContent-Length: 0\r\nConnection: close\r\nContent-Type: text/plain\r\nP: q\r\n\r\n")
+        let response = Response(
+            .notFound, fields: [.contentType: "text/plain", .contentLength: "7", .connection: "x", .date: "y"],
+            preparedFields: Array("P: q\r\n".utf8))
+        #expect(
+            head(response, plan)
+                == "HTTP/1.1 404 Not Found\r\nDate: d\r\nContent-Length: 0\r\nConnection: close\r\nContent-Type: text/plain\r\nP: q\r\n\r\n"
+        )
         plan = AnswerPlan(framing: .chunked, omitsBody: false, closes: false, saysKeepAlive: true)
-        #expect(head(Response(.init(code: 299)), plan) == "HTTP/1.1 299 \r\nDate: d\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n")
+        #expect(
+            head(Response(.init(code: 299)), plan)
+                == "HTTP/1.1 299 \r\nDate: d\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n")
     }
 
     @Test func fieldsCannotBreakOut() {

@@ -55,7 +55,8 @@ struct ArticleReadingTests {
         (#"{"headline":"x","contentType":"text/xml"}"#, "/contentType", .badValue),
         (#"{"headline":"x","language":"e"}"#, "/language", .badValue), (#"{"headline":"x","language":"en_GB"}"#, "/language", .badValue),
         (#"{"headline":"x","status":"live"}"#, "/status", .badValue), (#"{"headline":"x","source":{}}"#, "/source/name", .missingField),
-        (#"{"headline":"x","source":{"name":"a","id":1}}"#, "/source/id", .unknownField), (#"{"headline":"x","source":7}"#, "/source", .wrongType), (#"{"headline":"x","source":"Wire"}"#, "/source", .wrongType),
+        (#"{"headline":"x","source":{"name":"a","id":1}}"#, "/source/id", .unknownField),
+        (#"{"headline":"x","source":7}"#, "/source", .wrongType), (#"{"headline":"x","source":"Wire"}"#, "/source", .wrongType),
         (#"{"headline":"x","authors":"a"}"#, "/authors", .wrongType), (#"{"headline":"x","authors":["a",""]}"#, "/authors/1", .badValue),
         (#"{"headline":"x","keywords":["a",null]}"#, "/keywords/1", .wrongType),
         (#"{"headline":"x","published":"now"}"#, "/published", .badDate),
@@ -146,7 +147,8 @@ struct ArticleReadingTests {
 
     @Test func shortForms() throws {
         let article = try readArticle(
-            #"{"body":"He said no.","source":{"name":"Wire"},"language":"EN-gb","entities":[{"name":"Ann","aliases":["A."],"description":"d"},{"id":"bob"}],"quotes":[{"text":"no","speaker":{"name":"Ann"},"offset":8,"length":2}],"events":[{"title":"t","place":"Kyiv","participants":[{"name":"Ann","role":"host"}]}]}"#.utf8)
+            #"{"body":"He said no.","source":{"name":"Wire"},"language":"EN-gb","entities":[{"name":"Ann","aliases":["A."],"description":"d"},{"id":"bob"}],"quotes":[{"text":"no","speaker":{"name":"Ann"},"offset":8,"length":2}],"events":[{"title":"t","place":"Kyiv","participants":[{"name":"Ann","role":"host"}]}]}"#
+                .utf8)
         #expect(article.source == .init(name: "Wire") && article.language == "en-gb")
         #expect(article.entities.map(\.entity.name) == ["Ann", ""] && article.entities.map(\.count) == [1, 1])
         #expect(article.entities[0].entity.aliases == ["A."] && article.entities[0].entity.description == "d")

@@ -30,7 +30,8 @@ struct PostLoad {
         let mark = String(repeating: "#", count: Self.digits)
         let articles = Array(repeating: Self.article(mark), count: batch).joined(separator: ",")
         let body = batch == 1 ? articles : "[\(articles)]"
-        let head = "POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        let head =
+            "POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
         request = Array((head + body).utf8)
         var places: [Int] = []
         var position = 0
@@ -51,7 +52,8 @@ struct PostLoad {
         for box in boxes {
             var thread = pthread_t()
             // The boxes outlive the threads, which are joined below.
-            pthread_create(&thread, nil, { Unmanaged<Box>.fromOpaque($0!).takeUnretainedValue().run() }, Unmanaged.passUnretained(box).toOpaque())
+            pthread_create(
+                &thread, nil, { Unmanaged<Box>.fromOpaque($0!).takeUnretainedValue().run() }, Unmanaged.passUnretained(box).toOpaque())
             threads.append(thread)
         }
         for thread in threads { pthread_join(thread, nil) }
