@@ -26,7 +26,7 @@ struct ScalarTests {
     }
 
     @Test(arguments: [
-        ("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", 5e-324), ("1.7976931348623157e308", .greatestFiniteMagnitude),
+        ("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", .leastNonzeroMagnitude), ("1.7976931348623157e308", .greatestFiniteMagnitude),
         ("1e-400", 0),
     ])
     func numbers(_ text: String, value: Double) throws {
