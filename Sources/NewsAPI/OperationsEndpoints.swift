@@ -82,7 +82,10 @@ enum OperationsEndpoints {
         var response = state(
             failure == nil ? "ok" : "read-only",
             ["sequence": Int(call.index.sequence), "articles": call.index.articleCount])
-        if failure != nil { response.status = .serviceUnavailable }
+        if failure != nil {
+            response.status = .serviceUnavailable
+            response.fields[.retryAfter] = "1"
+        }
         return .ready(response)
     }
 

@@ -76,6 +76,8 @@ struct FullDiskTests {
                 "/articles/\(before.id.asString ?? "")", ["body": large.asString.map { .string($0 + "!") } ?? .null]),
             refusal.status)
         #expect(try program.get("/livez").status == 200)
+        let ready = try program.get("/readyz")
+        #expect(ready.status == 503 && ready.json.status == "read-only" && ready["Retry-After"] != nil)
 
         try empty()
         // It may look for room only now and then, and says when: so long it is asked again.
