@@ -63,7 +63,7 @@ struct Import: ParsableCommand {
                 source,
                 { line, detail in
                     bar.clear()
-                    FileHandle.standardError.write(Data("\(file), line \(line): \(detail)\n".utf8))
+                    StandardError.write("\(file), line \(line): \(detail)\n")
                 }
             ) { bar.show($0, fraction: $1) }
             bar.clear()

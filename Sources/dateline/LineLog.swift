@@ -16,8 +16,7 @@ struct LineLog: LogHandler {
         var line = "time=\(Date.now.formatted(.iso8601)) level=\(event.level.rawValue) message=\(LineLog.quote(event.message.description))"
         let facts = metadata.merging(event.metadata ?? [:]) { $1 }
         for (key, value) in facts.sorted(by: { $0.key < $1.key }) { line += " \(key)=\(LineLog.quote("\(value)"))" }
-        // One write, so that lines of several threads don't mix.
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardError.write(line + "\n")
     }
 
     /// A value with blanks, quotes or control bytes stands in quotes, so that every line stays one line.
@@ -41,5 +40,16 @@ struct LineLog: LogHandler {
         Logger(label: "dateline") { label in
             LineLog(logLevel: Environment["LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .info, label: label)
         }
+    }
+}
+
+/// What is said to whoever runs the program.
+enum StandardError {
+    /// Writes a text at once, so that lines of several threads don't mix. That nobody listens any more, or the disk with
+    /// the log is full, is no reason to end: what can't be written is dropped. (FileHandle would trap.)
+    static func write(_ text: String) {
+        var text = text
+        // The pointer is read during the call alone.
+        text.withUTF8 { _ = Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

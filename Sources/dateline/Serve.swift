@@ -70,8 +70,9 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         let logger = LineLog.logger()
-        // A write past a file-size limit is an error like others, not the end of the process.
+        // A write past a file-size limit, or to a log that nobody reads, is an error like others, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         let signals = StopSignals()
         let (journal, newsroom) = try Opening.newsroom(folder.data, logger)
         if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }

@@ -242,6 +242,24 @@ struct ConnectionTests {
         #expect(!FileManager.default.fileExists(atPath: folder.file("socket")))
     }
 
+    /// A log on a full disk, and one whose reader is gone.
+    @Test(arguments: [#"exec "$@" 2>/dev/full"#, #"exec "$@" 2> >(exec true)"#])
+    func itServesOnWhenItsLogCannotBeWritten(_ script: String) throws {
+        let folder = try Folder()
+        let socket = folder.file("socket")
+        let child = try Child.running(
+            ["bash", "-c", script, "bash", Program.path, "serve", "--data", folder.file("data"), "--listen", "unix:\(socket)"])
+        var status: Int?
+        let deadline = Date.now.addingTimeInterval(60)
+        while status == nil, Date.now < deadline {
+            status = try? Curl(base: "http://localhost", unixSocket: socket).get("/livez").status
+            if status == nil { usleep(50_000) }
+        }
+        #expect(status == 200)
+        child.send(SIGTERM)
+        #expect(try child.waitForExit() == .status(0))
+    }
+
     @Test(.enabled(if: hasIPv6Loopback, "this machine has no ::1"))
     func itListensOnIPv6() throws {
         let program = try Program.start(listen: ["[::1]:0"])
