@@ -2,10 +2,14 @@ import Foundation
 
 /// Readable ids for entities and events.
 public enum Slug {
-    /// 1 to 120 of a-z, 0-9 and hyphens, not starting with a hyphen.
+    /// Words that stand where an id could in a path: `/entities/suggest`. They are never given out, so that no resource
+    /// can be hidden by a route.
+    private static let reserved: Set = ["suggest"]
+
+    /// 1 to 120 of a-z, 0-9 and hyphens, not starting with a hyphen, and not a reserved word.
     public static func isValid(_ text: String) -> Bool {
         let bytes = text.utf8
-        guard (1...Limits.slug).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return false }
+        guard !reserved.contains(text), (1...Limits.slug).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return false }
         return bytes.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || byte == UInt8(ascii: "-")
@@ -42,7 +46,7 @@ public enum Slug {
     ///
     /// Found by doubling and halving, so that the thousandth of a name costs no more than the tenth.
     public static func free(_ slug: String, isTaken: (String) -> Bool) -> String {
-        guard isTaken(slug) else { return slug }
+        guard reserved.contains(slug) || isTaken(slug) else { return slug }
         var (taken, free) = (1, 2)
         while isTaken("\(slug)-\(free)") { (taken, free) = (free, free * 2) }
         while free - taken > 1 {

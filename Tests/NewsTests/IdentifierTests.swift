@@ -69,6 +69,7 @@ struct SlugTests {
     @Test func theFirstFreeOne() {
         let taken: Set = ["a", "a-2", "a-3"]
         #expect(Slug.free("b", isTaken: taken.contains) == "b")
+        #expect(Slug.free("suggest", isTaken: taken.contains) == "suggest-2" && !Slug.isValid("suggest"))
         #expect(Slug.free("a", isTaken: taken.contains) == "a-4")
         // Whoever posts the same name again and again doesn't make it dearer each time.
         var asked = 0
