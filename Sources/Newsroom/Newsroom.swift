@@ -154,7 +154,7 @@ public final class Newsroom: Sendable {
             tip.underway += 1
             return (results, desk.records, Snapshot(tip.index), tip.epoch)
         }
-        writing.async {
+        let finish: @Sendable () -> Void = {
             if let failure = self.write(records, showing: snapshot, epoch) {
                 self.queue.async {
                     self.settle(epoch, failed: true)
@@ -174,6 +174,8 @@ public final class Newsroom: Sendable {
                 }
             }
         }
+        // The next batch is carried out meanwhile, if there is one; if not, changing threads would only take time.
+        if inbox.withLock({ $0.waiting.isEmpty }) { writing.sync(execute: finish) } else { writing.async(execute: finish) }
     }
 
     /// Makes records durable, and then shows the state that has them. Answers why that failed.

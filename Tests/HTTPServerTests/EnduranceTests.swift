@@ -126,7 +126,8 @@ import Testing
     }
 
     @Test func stopsGracefully() throws {
-        let server = try TestServer()
+        // A path of its own, since another program may be given the port as soon as it is free.
+        let server = try TestServer([.unix(path: "/tmp/http-test-stop-\(getpid()).sock", permissions: 0o600)])
         let idle = try server.connect()
         try idle.send(get("/i"))
         _ = try idle.answer()

@@ -26,8 +26,8 @@ struct ScalarTests {
     }
 
     @Test(arguments: [
-        ("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", .leastNonzeroMagnitude), ("1.7976931348623157e308", .greatestFiniteMagnitude),
-        ("1e-400", 0),
+        ("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("1E-2", 0.01), ("5e-324", .leastNonzeroMagnitude),
+        ("1.7976931348623157e308", .greatestFiniteMagnitude), ("1e-400", 0),
     ])
     func numbers(_ text: String, value: Double) throws {
         var reader = reader(text)
