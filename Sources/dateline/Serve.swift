@@ -33,7 +33,7 @@ struct Serve: ParsableCommand {
     var maxBody = Environment.number("MAX_BODY", 16 << 20)
 
     @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
-    var maxConnections = Environment.number("MAX_CONNECTIONS", 20_000)
+    var maxConnections = Environment.number("MAX_CONNECTIONS", 16_000)
 
     @Option(
         help: ArgumentHelp(
