@@ -80,8 +80,6 @@ public struct ConnectionMachine: Sendable {
     public var hasOpenBody: Bool { if case .none = bodyToRead { false } else { true } }
     /// Whether nothing is going on: no part of a request read, no answer outstanding.
     public var isIdle: Bool { !answering && !closing && !hasOpenBody && !hasBegunHead }
-    /// Whether the connection is to be closed after the current answer.
-    public var isClosing: Bool { closing }
     /// Whether an answer is outstanding.
     public var isAnswering: Bool { answering }
 

@@ -25,9 +25,6 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
     /// RFC 9110 §8.8.3.2: the same, and both strong.
     public func matchesStrongly(_ other: EntityTag) -> Bool { !isWeak && !other.isWeak && opaque == other.opaque }
 
-    /// RFC 9110 §8.8.3.2: the same, weak or not.
-    public func matchesWeakly(_ other: EntityTag) -> Bool { opaque == other.opaque }
-
     /// Whether a list of tags, or "*", names this one. nil if the list is malformed. No allocation.
     public func isNamed(by list: ArraySlice<UInt8>, strongly: Bool) -> Bool? {
         if list.elementsEqual(CollectionOfOne(UInt8(ascii: "*"))) { return true }

@@ -40,13 +40,6 @@ extension JSONReader {
         return true
     }
 
-    /// Reads an array of strings.
-    public mutating func strings() throws(JSONError) -> [String] {
-        var values: [String] = []
-        try array { (reader) throws(JSONError) in values.append(try reader.string()) }
-        return values
-    }
-
     // MARK: Scanning
 
     mutating func scanLiteral() throws(JSONError) {

@@ -145,14 +145,6 @@ public struct JSONReader: Sendable {
         guard position == end else { throw malformed("the end of the text") }
     }
 
-    /// Reads any value and answers the bytes it stands in.
-    public mutating func raw() throws(JSONError) -> Range<Int> {
-        skipBlanks()
-        let start = position
-        try skip()
-        return start..<position
-    }
-
     /// Reads any value and drops it.
     public mutating func skip() throws(JSONError) {
         switch try kind() {

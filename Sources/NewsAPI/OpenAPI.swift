@@ -157,7 +157,7 @@ enum Schemas {
     private static let problem = #"""
         {"type":"object","required":["type","title","status","detail"],"properties":{"type":\#(text),"title":\#(text),
         "status":{"type":"integer"},"detail":\#(text),"instance":\#(text),"errors":{"type":"array","items":{"type":"object",
-        "required":["code","detail"],"properties":{"pointer":\#(text),"parameter":\#(text),"header":\#(text),"code":\#(text),
+        "required":["code","detail"],"properties":{"pointer":\#(text),"parameter":\#(text),"code":\#(text),
         "detail":\#(text),"offset":\#(count)}}}}}
         """#.replacing("\n", with: "")
 

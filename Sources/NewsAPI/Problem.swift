@@ -74,7 +74,7 @@ public struct Problem: Error, Sendable {
     /// One fault, and the place of it.
     public struct Fault: Sendable {
         /// The part of the request that is at fault.
-        public enum Place: Sendable { case pointer(String), parameter(String), header(String) }
+        public enum Place: Sendable { case pointer(String), parameter(String) }
 
         /// The part of the request that is at fault.
         public var place: Place
@@ -145,7 +145,6 @@ extension Problem.Fault {
             switch place {
             case .pointer(let pointer): writer.member("pointer", pointer)
             case .parameter(let name): writer.member("parameter", name)
-            case .header(let name): writer.member("header", name)
             }
             writer.member("code", code)
             writer.member("detail", detail)

@@ -51,25 +51,28 @@ public struct ArticleQuery: Sendable {
     /// All articles, the latest first.
     public init() {}
 
-    /// Where a page begins: right after this sort key and id, in the list as it was at that sequence number; or where it
-    /// ends, right before them.
-    public struct Position: Sendable, Equatable {
-        /// The sort key, in milliseconds.
-        public var key: Int64
-        /// The article's id, which decides between equal keys.
-        public var id: ArticleID
-        /// The state of the index that the list belongs to.
-        public var sequence: UInt64
-        /// Whether the page ends here instead of beginning.
-        public var isBackward: Bool
+    /// Places in lists of articles; keys are times in milliseconds.
+    public typealias Position = ListPosition<Int64, ArticleID>
+}
 
-        /// A place in a list.
-        public init(key: Int64, id: ArticleID, sequence: UInt64, isBackward: Bool = false) {
-            self.key = key
-            self.id = id
-            self.sequence = sequence
-            self.isBackward = isBackward
-        }
+/// Where a page begins: right after this sort key and id, in the list as it was at that sequence number; or where it ends,
+/// right before them.
+public struct ListPosition<Key: Sendable & Equatable, ID: Sendable & Equatable>: Sendable, Equatable {
+    /// The sort key.
+    public var key: Key
+    /// The resource's id, which decides between equal keys.
+    public var id: ID
+    /// The state of the index that the list belongs to.
+    public var sequence: UInt64
+    /// Whether the page ends here instead of beginning.
+    public var isBackward: Bool
+
+    /// A place in a list.
+    public init(key: Key, id: ID, sequence: UInt64, isBackward: Bool = false) {
+        self.key = key
+        self.id = id
+        self.sequence = sequence
+        self.isBackward = isBackward
     }
 }
 

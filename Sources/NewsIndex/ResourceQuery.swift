@@ -33,25 +33,8 @@ public struct ResourceQuery: Sendable {
     /// All of them, the most reported first.
     public init() {}
 
-    /// Where a page begins: right after this key and id; or where it ends, right before them.
-    public struct Position: Sendable, Equatable {
-        /// The sort key.
-        public var key: Key
-        /// The id, which decides between equal keys.
-        public var id: String
-        /// The state of the index that the list belongs to.
-        public var sequence: UInt64
-        /// Whether the page ends here instead of beginning.
-        public var isBackward: Bool
-
-        /// A place in a list.
-        public init(key: Key, id: String, sequence: UInt64, isBackward: Bool = false) {
-            self.key = key
-            self.id = id
-            self.sequence = sequence
-            self.isBackward = isBackward
-        }
-    }
+    /// Places in lists of entities or events.
+    public typealias Position = ListPosition<Key, String>
 
     /// What lists are sorted by.
     public enum Key: Sendable, Equatable, Comparable {
