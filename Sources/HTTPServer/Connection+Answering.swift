@@ -29,6 +29,7 @@ extension Connection {
         waiting = .responder  // The next head has its own time.
         LoopCounters.add(1, to: loop.counters.requests)
         let request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
+        repeated = request.lines(repeating: loop.shared.configuration.repeatedFields)
         if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
         if request.head.framing == .none {
             _ = machine.admit(.buffer(limit: 0))
@@ -134,7 +135,7 @@ extension Connection {
     @inline(__always)
     func send(_ response: Response) {
         let plan = machine.plan(response)
-        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, to: &loop.scratch)
+        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, repeated: repeated, to: &loop.scratch)
         if trace != nil { note(response, plan) }
         if plan.sendsBody {
             switch response.body {
@@ -156,6 +157,7 @@ extension Connection {
         streaming = nil
         if pending != nil { endStreamedBody() }
         if trace != nil { complete() }
+        if !repeated.isEmpty { repeated = [] }
         let next = machine.answerSent(unread: hasUnread)
         if next != .request { ending = next }
     }

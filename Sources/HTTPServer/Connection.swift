@@ -41,6 +41,8 @@ final class Connection {
     var pending: PendingBody?
     /// The streamed answer under way.
     var streaming: StreamingAnswer?
+    /// Lines of the request that its answer repeats.
+    var repeated: [UInt8] = []
     /// What the completion hook is to be told; nil without a hook.
     var trace: Trace?
 

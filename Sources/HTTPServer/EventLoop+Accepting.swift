@@ -21,8 +21,6 @@ struct Listener {
 extension EventLoop {
     /// Connections taken off one queue before other events get their turn.
     private static let acceptBatch = 64
-    /// Connections past the limit that are still told so; beyond them there is only a reset.
-    private static let courtesy = 64
 
     func add(_ listener: Listener) {
         listeners.append(listener)
@@ -66,10 +64,10 @@ extension EventLoop {
 
     /// Takes an accepted connection in.
     private func adopt(_ descriptor: Int32, _ peer: PeerAddress) {
-        let count = shared.gauge.enter()
+        let verdict = shared.admission.enter(peer)
         LoopCounters.add(1, to: counters.accepted)
-        if count > shared.maxConnections + Self.courtesy {
-            shared.gauge.leave()
+        if case .refused(isTold: false) = verdict {
+            shared.admission.leave(peer)
             LoopCounters.add(1, to: counters.closed)
             countRefusal(WireError.tooManyConnections)
             System.resetOnClose(descriptor)
@@ -79,7 +77,7 @@ extension EventLoop {
         let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer) }
         keepTicking()
         connection.begin()
-        if count > shared.maxConnections { connection.refuseOutright(.tooManyConnections) }
+        if case .refused = verdict { connection.refuseOutright(.tooManyConnections) }
         if isDraining { connection.drain() }
     }
 

@@ -18,12 +18,13 @@ struct ListeningPlan {
         var addresses: [ListenAddress] = []
         /// For each TCP address a socket for each loop.
         var tcp: [[Int32]] = []
-        var unix: [Int32] = []
+        /// One socket for all loops.
+        var shared: [Int32] = []
         var unixPaths: [String] = []
 
         func closeAll() {
             for descriptor in tcp.joined() { System.close(descriptor) }
-            for descriptor in unix { System.close(descriptor) }
+            for descriptor in shared { System.close(descriptor) }
             for path in unixPaths { System.removeFile(path) }
         }
     }
@@ -35,6 +36,9 @@ struct ListeningPlan {
                 switch address {
                 case .tcp(let host, let port): try openTCP(host, port, &listening)
                 case .unix(let path, let permissions): try openUnix(address, path, permissions, &listening)
+                case .inherited(let descriptor):
+                    listening.addresses.append(try System.adoptListener(descriptor))
+                    listening.shared.append(descriptor)
                 }
             } catch {
                 listening.closeAll()
@@ -84,7 +88,7 @@ struct ListeningPlan {
             System.removeFile(path)
             throw error
         }
-        listening.unix.append(descriptor)
+        listening.shared.append(descriptor)
         listening.unixPaths.append(path)
         listening.addresses.append(address)
     }

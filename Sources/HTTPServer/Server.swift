@@ -53,10 +53,10 @@ public final class Server: Sendable {
         }
         for (index, loop) in loops.enumerated() {
             let own = listening.tcp.map { $0[index] }
-            let unix = index == 0 ? listening.unix : []
+            let shared = index == 0 ? listening.shared : []
             loop.run { loop in
                 for descriptor in own { loop.add(Listener(descriptor: descriptor)) }
-                for descriptor in unix { loop.add(Listener(descriptor: descriptor, shares: made)) }
+                for descriptor in shared { loop.add(Listener(descriptor: descriptor, shares: made)) }
             }
         }
         return listening.addresses

@@ -1,3 +1,4 @@
+public import HTTPTypes
 public import HTTPWire
 
 /// Where and within what bounds a server serves.
@@ -12,12 +13,16 @@ public struct ServerConfiguration: Sendable {
     public var timeouts = Timeouts()
     /// Connections open at once, over all loops; past it 503. Lowered at start to what the process may open.
     public var maxConnections = 20_000
+    /// Whether a peer stands for many clients, as a proxy does: it may take all connections, where others have a fair share.
+    public var isSharedPeer: @Sendable (PeerAddress) -> Bool = { _ in false }
     /// Connections the kernel holds for a listening socket until they are accepted.
     public var backlog: Int32 = 4096
     /// Bytes read and thrown away after an answer that closes, so that a client that first sends everything can read it.
     public var lingerBytes = 1 << 30
     /// Bytes of a streamed answer waiting for the client beyond which its writer is held back.
     public var streamHighWater = 256 << 10
+    /// Fields of a request that its answer repeats, so that a proxy or a client finds them in both.
+    public var repeatedFields: [HTTPField.Name] = []
     /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.
     public var onCompletion: (@Sendable (CompletedRequest) -> Void)?
 

@@ -46,6 +46,15 @@ public enum Negotiation {
         // Identity without a word about it ranks below any coding that is wanted.
         return named ?? any ?? (isIdentity ? 1 : 0)
     }
+
+    /// Whether a request would have the body compressed by gzip at least as much as it would have it plain.
+    public static func prefersGzip(_ request: Request) -> Bool {
+        guard let field = request.combinedBytes(of: .acceptEncoding) else { return false }
+        // What most clients say needs no parsing.
+        if field.elementsEqual("gzip".utf8) || field.elementsEqual("gzip, deflate, br".utf8) { return true }
+        let gzip = quality(ofCoding: "gzip", acceptEncoding: field)
+        return gzip > 0 && gzip >= quality(ofCoding: "identity", acceptEncoding: field)
+    }
 }
 
 /// One element of a list of preferences: a name, its parameters, and its weight.

@@ -75,6 +75,15 @@ public struct Request: Sendable {
     /// What follows the first "?", still encoded; nil without "?".
     public var queryBytes: ArraySlice<UInt8>? { head.query.map(slice) }
 
+    /// Path and query as they were sent.
+    public var targetBytes: ArraySlice<UInt8> {
+        guard let query = head.query else { return pathBytes }
+        return head.path.range.isEmpty ? Self.root + [UInt8(ascii: "?")] + slice(query) : slice(Range32(Int(head.path.lower)..<Int(query.upper)))
+    }
+
+    /// Whether the request is of HTTP/1.0.
+    public var isHTTP10: Bool { head.minorVersion == 0 }
+
     /// Host, or that of an absolute-form target (RFC 9112 §3.2.2); empty for HTTP/1.0 without Host.
     public var authority: String { String(decoding: slice(head.authority), as: UTF8.self) }
 }

@@ -7,38 +7,59 @@ import Newsroom
 
 /// How resources and lists become responses, validators and caching among it.
 extension Call {
-    private static let itemFields = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: Accept\r\n".utf8)
-    private static let listFields = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: Accept\r\n".utf8)
+    private static let itemHead = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: \(vary)\r\nETag: ".utf8)
+    private static let listHead = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)\r\nETag: ".utf8)
+    /// What the choice of a representation looks at (RFC 9110 §12.5.5).
+    private static let vary = "Accept, Accept-Encoding"
+    static let gzipLine = Array("Content-Encoding: gzip\r\n".utf8)
 
-    /// One resource, with its validators. The article path comes by here: a tag, a date and a few bytes are all it makes.
-    func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64, changed: Instant?) -> Response {
-        let tag = EntityTag(String(sequence))
-        let modified = changed.map { HTTPDate(seconds: $0.milliseconds / 1_000) }
-        var prepared = Call.itemFields
-        prepared.reserveCapacity(prepared.count + 80)
-        prepared.append(contentsOf: "ETag: ".utf8)
-        prepared.append(contentsOf: tag.description.utf8)
-        if let modified {
-            prepared.append(contentsOf: "\r\nLast-Modified: ".utf8)
-            modified.append(to: &prepared)
+    /// The validators of a resource. A tag is strong, so one who takes gzip has another for the same state (RFC 9110 §8.8.3.3).
+    static func state(_ sequence: UInt64, changed: Instant?, isGzip: Bool) -> Preconditions {
+        Preconditions(
+            tag: EntityTag(isGzip ? "\(sequence)-gzip" : "\(sequence)"),
+            lastModified: changed.map { HTTPDate(seconds: $0.milliseconds / 1_000) })
+    }
+
+    /// The field lines of a resource.
+    static func itemFields(_ state: Preconditions) -> [UInt8] {
+        var fields = itemHead + Array((state.tag?.description ?? "").utf8)
+        if let modified = state.lastModified {
+            fields += Array("\r\nLast-Modified: ".utf8)
+            modified.append(to: &fields)
         }
-        prepared.append(contentsOf: "\r\n".utf8)
-        switch Preconditions(tag: tag, lastModified: modified).evaluate(request, now: .now) {
-        case .proceed: return Response(.ok, preparedFields: prepared, body: .bytes(json()))
-        case .notModified: return Response(.notModified, preparedFields: prepared)
-        case .failed: return Problem(.preconditionFailed, "The precondition does not hold for what is here now.").response(to: request)
+        return fields + Array("\r\n".utf8)
+    }
+
+    /// An article. All is ready but the verdict over the request's conditions.
+    func answer(_ article: StoredArticle) -> Response {
+        let ready = api.ready(article, isGzip: wantsGzip)
+        switch ready.state.evaluate(request, now: .now) {
+        case .proceed: return Response(.ok, preparedFields: ready.fields, body: .bytes(ready.body))
+        case .notModified: return Response(.notModified, preparedFields: ready.fields)
+        case .failed: return preconditionFailed.response(to: request)
+        }
+    }
+
+    /// One resource, with its validators.
+    func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64) -> Response {
+        let state = Call.state(sequence, changed: nil, isGzip: wantsGzip)
+        let fields = Call.itemFields(state)
+        switch state.evaluate(request, now: .now) {
+        case .proceed: return Response(.ok, preparedFields: fields, body: .bytes(json()))
+        case .notModified: return Response(.notModified, preparedFields: fields)
+        case .failed: return preconditionFailed.response(to: request)
         }
     }
 
     /// A list, with a weak tag made of the index's state: the URL says the rest.
     func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
         let tag = EntityTag(String(index.sequence), isWeak: true)
-        let fields = Call.listFields + Array("ETag: \(tag)\r\n".utf8)
+        let fields = Call.listHead + Array("\(tag)\r\n".utf8)
         switch Preconditions(tag: tag, lastModified: nil).evaluate(request, now: .now) {
         case .notModified: return Response(.notModified, preparedFields: fields)
-        case .failed: throw Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
+        case .failed: throw preconditionFailed
         case .proceed: break
         }
         let list = try list()
@@ -46,6 +67,10 @@ extension Call {
         let links = [("prev", list.previous), ("next", list.next)].compactMap { name, url in url.map { "<\($0)>; rel=\"\(name)\"" } }
         if !links.isEmpty { response.fields[.link] = links.joined(separator: ", ") }
         return response
+    }
+
+    private var preconditionFailed: Problem {
+        Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
     }
 
     /// A resource that was just written, as it now is.

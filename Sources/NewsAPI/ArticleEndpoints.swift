@@ -40,7 +40,7 @@ enum ArticleEndpoints {
         switch call.index.article(try call.articleID()) {
         case .live(let article):
             if call.request.queryBytes != nil { _ = try Arguments(call, []) }
-            return .ready(call.answer(article.json, sequence: article.sequence, changed: article.changed))
+            return .ready(call.answer(article))
         case .gone, .merged: throw Problem(.gone, "The article was withdrawn.")
         case .unknown: throw Problem(.notFound, "There is no article \"\(call.id)\".")
         }

@@ -17,6 +17,9 @@ struct Call: Sendable {
     /// The id as text. Escapes that can't be read name nothing.
     var id: String { PercentEncoding.decodeText(identifier) ?? "" }
 
+    /// Whether the body is to be compressed.
+    var wantsGzip: Bool { Negotiation.prefersGzip(request) }
+
     func articleID() throws(Problem) -> ArticleID {
         // No article has an id that is not a UUID, so that there is none.
         guard let id = ArticleID(identifier) else { throw Problem(.notFound, "There is no article \"\(self.id)\".") }
@@ -46,8 +49,12 @@ struct Call: Sendable {
         guard request.bytes(of: .ifMatch) != nil || request.bytes(of: .ifNoneMatch) != nil else { return .none }
         let request = request.detached()
         return Condition { sequence in
-            let state = Preconditions(
-                tag: sequence.map { EntityTag(String($0)) }, lastModified: nil, exists: sequence != nil)
+            guard let sequence else {
+                return Preconditions(tag: nil, lastModified: nil, exists: false).evaluate(request, now: .now) == .proceed
+            }
+            // Whoever changes a resource may have got it compressed or not: either tag names its state.
+            var state = Call.state(sequence, changed: nil, isGzip: false)
+            state.otherTag = Call.state(sequence, changed: nil, isGzip: true).tag
             return state.evaluate(request, now: .now) == .proceed
         }
     }

@@ -34,7 +34,7 @@ enum EntityEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(), sequence: entry.sequence, changed: nil)
+            return call.answer(entry.json(), sequence: entry.sequence)
         }
     }
 

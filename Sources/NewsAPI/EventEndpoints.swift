@@ -65,7 +65,7 @@ enum EventEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence, changed: nil)
+            return call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence)
         }
     }
 

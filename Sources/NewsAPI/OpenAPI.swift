@@ -75,7 +75,7 @@ package enum OpenAPI {
                 writer.key(text: String(operation.answer.status))
                 writer.object { writer in
                     writer.member("description", operation.summary)
-                    if let schema = operation.answer.schema { content(["application/json"], schema, to: &writer) }
+                    if let schema = operation.answer.schema { content([operation.mediaTypes[0]], schema, to: &writer) }
                 }
                 writer.key("default")
                 writer.object { writer in
@@ -105,6 +105,7 @@ enum Schemas {
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
         ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
+        ("Metrics", text),
         ("Description", #"{"type":"object","required":["openapi","paths"]}"#),
     ]
 

@@ -47,7 +47,7 @@ enum OperationsEndpoints {
                     writer.member("next", "\(path)?since=\(position)&limit=\(limit)")
                 }
             }
-            return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-cache"], body: .bytes(writer.bytes))
+            return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-cache", .vary: "Accept-Encoding"], body: .bytes(writer.bytes))
         }
     }
 
@@ -98,11 +98,21 @@ enum OperationsEndpoints {
         return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-store"], body: .bytes(writer.bytes))
     }
 
+    /// Asked for every few seconds, and it looks at the whole process, so not on the loop.
+    static let metrics: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        return call.later { () throws(Problem) in
+            let (mediaType, body) = call.api.metrics()
+            return Response(
+                .ok, fields: [.contentType: mediaType, .cacheControl: "no-store", .vary: "Accept-Encoding"], body: .bytes(body))
+        }
+    }
+
     static let openAPI: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         return .ready(
             Response(
-                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
+                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300", .vary: "Accept-Encoding"],
                 body: .bytes(OpenAPI.document)))
     }
 }

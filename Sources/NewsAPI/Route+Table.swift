@@ -108,6 +108,11 @@ extension Route {
                 method: .get, name: "isReady", summary: "Whether the server can read and write; 503 while it can't write",
                 answer: (200, "State"), run: OperationsEndpoints.ready)),
         Route(
+            "/metrics",
+            Operation(
+                method: .get, name: "listMetrics", summary: "What is counted and measured, for Prometheus", answer: (200, "Metrics"),
+                mediaTypes: ["text/plain"], run: OperationsEndpoints.metrics)),
+        Route(
             "/openapi.json",
             Operation(
                 method: .get, name: "describe", summary: "This description, in OpenAPI 3.1", answer: (200, "Description"),

@@ -68,6 +68,8 @@ struct Operation: Sendable {
     var body: (types: [String], schema: String)?
     /// What a success answers: its status, and the schema of it.
     var answer: (status: Int, schema: String?)
+    /// What it is served as, for those who don't take everything.
+    var mediaTypes = ["application/json", "application/problem+json", "application/x-ndjson"]
     /// Whether the body of this request is read as it comes.
     var streams: @Sendable (Request) -> Bool = { _ in false }
     let run: Handler
