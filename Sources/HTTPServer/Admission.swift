@@ -14,6 +14,8 @@ final class Admission: Sendable {
 
     private struct State: Sendable {
         var count = 0
+        /// Those that are being told, and not counted otherwise.
+        var refused = 0
         var byPeer: [UInt64: Int] = [:]
     }
 
@@ -32,23 +34,30 @@ final class Admission: Sendable {
         self.isShared = isShared
     }
 
-    /// Counts a connection in, refused ones too until they are gone.
+    /// Lets a connection in, or not; either way `leave` is to be called with the verdict once it is gone.
     func enter(_ peer: PeerAddress) -> Verdict {
         let key = isShared(peer) ? nil : peer.network
         return state.withLock { state in
             let held = key.flatMap { state.byPeer[$0] } ?? 0
-            let free = max(0, limit - state.count)
+            let free = limit - state.count
+            guard free > 0, key == nil || held < free * Self.generosity else {
+                state.refused += 1
+                return .refused(isTold: state.refused <= Self.courtesy)
+            }
             state.count += 1
             if let key { state.byPeer[key] = held + 1 }
-            if free > 0, key == nil || held < free * Self.generosity { return .admitted }
-            return .refused(isTold: state.count <= limit + Self.courtesy)
+            return .admitted
         }
     }
 
-    /// Counts a connection out.
-    func leave(_ peer: PeerAddress) {
+    /// A connection is gone.
+    func leave(_ peer: PeerAddress, _ verdict: Verdict) {
         let key = isShared(peer) ? nil : peer.network
         state.withLock { state in
+            guard case .admitted = verdict else {
+                state.refused -= 1
+                return
+            }
             state.count -= 1
             guard let key, let held = state.byPeer[key] else { return }
             state.byPeer[key] = held > 1 ? held - 1 : nil

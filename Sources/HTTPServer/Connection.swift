@@ -17,6 +17,7 @@ final class Connection {
     let descriptor: Int32
     let id: ConnectionID
     let peer: PeerAddress
+    let verdict: Admission.Verdict
     var machine: ConnectionMachine
 
     /// Bytes received and not used yet.
@@ -46,11 +47,12 @@ final class Connection {
     /// What the completion hook is to be told; nil without a hook.
     var trace: Trace?
 
-    init(loop: EventLoop, descriptor: Int32, id: ConnectionID, peer: PeerAddress) {
+    init(loop: EventLoop, descriptor: Int32, id: ConnectionID, peer: PeerAddress, _ verdict: Admission.Verdict) {
         self.loop = loop
         self.descriptor = descriptor
         self.id = id
         self.peer = peer
+        self.verdict = verdict
         machine = ConnectionMachine(limits: loop.shared.configuration.limits)
     }
 

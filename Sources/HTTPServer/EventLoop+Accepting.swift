@@ -67,14 +67,14 @@ extension EventLoop {
         let verdict = shared.admission.enter(peer)
         LoopCounters.add(1, to: counters.accepted)
         if case .refused(isTold: false) = verdict {
-            shared.admission.leave(peer)
+            shared.admission.leave(peer, verdict)
             LoopCounters.add(1, to: counters.closed)
             countRefusal(WireError.tooManyConnections)
             System.resetOnClose(descriptor)
             System.close(descriptor)
             return
         }
-        let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer) }
+        let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer, verdict) }
         keepTicking()
         connection.begin()
         if case .refused = verdict { connection.refuseOutright(.tooManyConnections) }

@@ -34,7 +34,10 @@ public struct Request: Sendable {
         }
         let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         head.path = put(parts[0])
-        head.query = parts.count > 1 ? put(parts[1]) : nil
+        if parts.count > 1 {
+            bytes.append(UInt8(ascii: "?"))
+            head.query = put(parts[1])
+        }
         head.authority = put((fields[HTTPField.Name.host] ?? "host").utf8)
         head.method = KnownMethod(method) ?? .get
         for field in fields {
@@ -78,7 +81,8 @@ public struct Request: Sendable {
     /// Path and query as they were sent.
     public var targetBytes: ArraySlice<UInt8> {
         guard let query = head.query else { return pathBytes }
-        return head.path.range.isEmpty ? Self.root + [UInt8(ascii: "?")] + slice(query) : slice(Range32(Int(head.path.lower)..<Int(query.upper)))
+        return head.path.range.isEmpty
+            ? Self.root + [UInt8(ascii: "?")] + slice(query) : slice(Range32(Int(head.path.lower)..<Int(query.upper)))
     }
 
     /// Whether the request is of HTTP/1.0.

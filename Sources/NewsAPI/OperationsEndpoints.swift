@@ -47,7 +47,9 @@ enum OperationsEndpoints {
                     writer.member("next", "\(path)?since=\(position)&limit=\(limit)")
                 }
             }
-            return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-cache", .vary: "Accept-Encoding"], body: .bytes(writer.bytes))
+            return Response(
+                .ok, fields: [.contentType: "application/json", .cacheControl: "no-cache", .vary: "Accept-Encoding"],
+                body: .bytes(writer.bytes))
         }
     }
 

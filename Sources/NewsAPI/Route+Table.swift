@@ -111,7 +111,7 @@ extension Route {
             "/metrics",
             Operation(
                 method: .get, name: "listMetrics", summary: "What is counted and measured, for Prometheus", answer: (200, "Metrics"),
-                mediaTypes: ["text/plain"], run: OperationsEndpoints.metrics)),
+                mediaTypes: ["text/plain; version=0.0.4"], run: OperationsEndpoints.metrics)),
         Route(
             "/openapi.json",
             Operation(

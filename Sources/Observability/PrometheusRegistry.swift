@@ -85,7 +85,9 @@ public final class PrometheusRegistry: MetricsFactory {
     // MARK: MetricsFactory
 
     /// A counter of whole numbers.
-    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { cell(label, dimensions) { CounterCell() } }
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        cell(label, dimensions) { CounterCell() }
+    }
     /// A counter of fractions.
     public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
         cell(label, dimensions) { FloatingCounterCell() }

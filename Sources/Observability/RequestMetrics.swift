@@ -11,17 +11,13 @@ public final class RequestMetrics: Sendable {
 
     private let factory: any MetricsFactory
     private let routes: [String]
-    private let durations: [Timer]
-    // Held to find a counter, which after the first requests is always there.
-    private let counters = Mutex<[Key: Counter]>([:])
+    // Held to find the handles, which after the first requests are always there.
+    private let handles = Mutex<[Key: (count: Counter, duration: Timer)]>([:])
 
     /// Metrics of requests over these routes.
     public init(routes: [String], factory: any MetricsFactory) {
         self.factory = factory
         self.routes = routes
-        durations = routes.map {
-            Timer(label: "dateline_http_request_duration_seconds", dimensions: [("route", $0)], factory: factory)
-        }
     }
 
     /// Counts one answered request.
@@ -30,15 +26,19 @@ public final class RequestMetrics: Sendable {
     ///   - method: one of those that the routes know, or a word for all others: each makes a time series.
     public func record(route: Int, method: String, status: Int, nanoseconds: Int64) {
         let key = Key(route: route, method: method, status: status)
-        let counter = counters.withLock { counters in
-            if let known = counters[key] { return known }
-            let made = Counter(
-                label: "dateline_http_requests_total",
-                dimensions: [("route", routes[route]), ("method", method), ("status", String(status))], factory: factory)
-            counters[key] = made
+        let (count, duration) = handles.withLock { handles in
+            if let known = handles[key] { return known }
+            let route = ("route", routes[route])
+            let made = (
+                Counter(
+                    label: "dateline_http_requests_total", dimensions: [route, ("method", method), ("status", String(status))],
+                    factory: factory),
+                Timer(label: "dateline_http_request_duration_seconds", dimensions: [route], factory: factory)
+            )
+            handles[key] = made
             return made
         }
-        counter.increment()
-        durations[route].recordNanoseconds(nanoseconds)
+        count.increment()
+        duration.recordNanoseconds(nanoseconds)
     }
 }

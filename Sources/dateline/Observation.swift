@@ -54,8 +54,9 @@ final class Observation: Sendable {
     func record(_ commit: Newsroom.Commit) {
         (commit.isDurable ? commits.durable : commits.failed).increment()
         if commit.isDurable { commits.records.increment(by: commit.records) }
-        commits.duration.recordNanoseconds(Int64(clamping: commit.duration.components.attoseconds / 1_000_000_000)
-            + commit.duration.components.seconds * 1_000_000_000)
+        commits.duration.recordNanoseconds(
+            Int64(clamping: commit.duration.components.attoseconds / 1_000_000_000)
+                + commit.duration.components.seconds * 1_000_000_000)
     }
 
     /// Counts and logs an answered request.
