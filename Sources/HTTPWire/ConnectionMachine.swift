@@ -232,7 +232,7 @@ public struct ConnectionMachine: Sendable {
             framing = .chunked
         }
         return AnswerPlan(
-            framing: framing, omitsBody: headIsKnown && parser.head.method == .head, closes: closing,
+            framing: framing, omitsBody: !isHeadSpent && parser.head.method == .head, closes: closing,
             saysKeepAlive: isOld && !closing)
     }
 

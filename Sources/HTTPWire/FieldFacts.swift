@@ -15,9 +15,7 @@ struct FieldFacts: Sendable {
             if host != nil { throw .repeatedHost }
             host = Range32(value)
         case 6 where bytes.spells("expect", in: name):
-            // RFC 9110 §10.1.1: an unknown expectation may be answered 417.
-            guard bytes.spells("100-continue", in: value) else { throw .expectationFailed }
-            expectsContinue = true
+            try noteExpectations(value, in: bytes)
         case 10 where bytes.spells("connection", in: name):
             noteConnection(value, in: bytes)
         case 14 where bytes.spells("content-length", in: name):
@@ -28,6 +26,18 @@ struct FieldFacts: Sendable {
         default:
             break
         }
+    }
+
+    /// RFC 9110 §10.1.1: a list, in which an expectation that isn't known may be answered 417.
+    private mutating func noteExpectations(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
+        var known = 0
+        var all = 0
+        bytes.forEachElement(of: value) { expectation in
+            all += 1
+            if bytes.spells("100-continue", in: expectation) { known += 1 }
+        }
+        guard known == all else { throw .expectationFailed }
+        if known > 0 { expectsContinue = true }
     }
 
     private mutating func noteConnection(_ value: Range<Int>, in bytes: Span<UInt8>) {
