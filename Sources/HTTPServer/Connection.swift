@@ -52,6 +52,7 @@ final class Connection {
         self.id = id
         self.peer = peer
         machine = ConnectionMachine(limits: loop.shared.configuration.limits)
+        machine.isBehindGateway = peer == .unix
     }
 
     /// Starts watching the socket.

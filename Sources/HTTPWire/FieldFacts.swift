@@ -51,7 +51,8 @@ struct FieldFacts: Sendable {
         self.keepsAlive = keepsAlive
     }
 
-    /// RFC 9112 §6.1: exactly `chunked`, once. A known coding before it is 501; anything else leaves the end in doubt and is 400.
+    /// RFC 9112 §6.1: exactly `chunked`, once. Codings before it that aren't decoded here are 501; anything else leaves the end in
+    /// doubt and is 400.
     private mutating func noteTransferEncoding(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
         if isChunked { throw .badTransferEncoding }
         if bytes.spells("chunked", in: value) {
@@ -59,19 +60,19 @@ struct FieldFacts: Sendable {
             return
         }
         var others = 0
-        var known = 0
-        var last = false
+        var chunked = 0
+        var isList = true
         bytes.forEachElement(of: value) { coding in
-            last = bytes.spells("chunked", in: coding)
-            guard !last else { return }
-            others += 1
-            if bytes.spells("gzip", in: coding) || bytes.spells("deflate", in: coding) || bytes.spells("compress", in: coding)
-                || bytes.spells("x-gzip", in: coding) || bytes.spells("x-compress", in: coding)
-            {
-                known += 1
+            if bytes.spells("chunked", in: coding) {
+                chunked += 1
+            } else {
+                others += 1
+                // Behind `chunked` nothing may stand, and a parameter makes it another coding than it seems.
+                if chunked > 0 { isList = false }
+                for position in coding where !ByteClass.token.contains(bytes[position]) { isList = false }
             }
         }
-        throw last && others > 0 && others == known ? .codingNotImplemented : .badTransferEncoding
+        throw isList && chunked == 1 && others > 0 ? .codingNotImplemented : .badTransferEncoding
     }
 
     /// RFC 9110 §8.6: Content-Length is 1*DIGIT. What fits no `Int` is larger than any limit: 413.

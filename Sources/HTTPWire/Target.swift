@@ -13,6 +13,7 @@ extension RequestHead {
                 start += 7
             } else if bytes.begins("https://", at: start, before: target.upperBound) {
                 start += 8
+                isForTLS = true
             } else {
                 throw .badTarget
             }
