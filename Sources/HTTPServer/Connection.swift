@@ -54,6 +54,7 @@ final class Connection {
         self.peer = peer
         self.verdict = verdict
         machine = ConnectionMachine(limits: loop.shared.configuration.limits)
+        machine.isBehindGateway = peer == .unix
     }
 
     /// Starts watching the socket.

@@ -78,7 +78,7 @@ public struct StaticFiles: Sendable {
         }
         response.fields[.acceptRanges] = "bytes"
         // RFC 9110 §14.2: Range has a meaning with GET alone.
-        guard request.method == .get, let asked = request.bytes(of: .range), state.rangeApplies(request, now: now) else {
+        guard request.method == .get, let asked = request.combinedBytes(of: .range), state.rangeApplies(request, now: now) else {
             response.body = .file(file.body(0..<file.length))
             return response
         }

@@ -3,14 +3,16 @@ public enum Negotiation {
     /// A preference from 0 (not acceptable) to 1000 (the default): the q-value in thousandths (§12.4.2).
     public typealias Quality = Int
 
-    /// How much an Accept field wants a media type (§12.5.1). Without the field everything is wanted. The most specific range decides;
-    /// elements that are malformed say nothing.
+    /// How much an Accept field wants a media type (§12.5.1). Without the field, or with an empty one, everything is wanted. The most
+    /// specific range decides; elements that are malformed say nothing.
     /// - Parameter mediaType: such as `application/json`, in lower case, perhaps with parameters.
     public static func quality(ofMediaType mediaType: String, accept: ArraySlice<UInt8>?) -> Quality {
         guard let accept else { return 1000 }
+        let elements = accept.elements()
+        if elements.isEmpty { return 1000 }
         let offer = Preference(Array(mediaType.utf8)[...])
         var best: (specificity: Int, quality: Quality) = (-1, 0)
-        for element in accept.elements() {
+        for element in elements {
             guard let wanted = Preference(element), let offer, let specificity = wanted.specificity(for: offer) else { continue }
             if specificity > best.specificity || (specificity == best.specificity && wanted.quality > best.quality) {
                 best = (specificity, wanted.quality)

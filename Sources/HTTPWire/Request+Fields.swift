@@ -88,8 +88,8 @@ extension KnownMethod {
 }
 
 extension Request {
-    /// The field's lines as one value: that of the only line without a copy, of several joined by ", ". nil if absent.
-    func combinedBytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
+    /// The field's lines as one value (RFC 9110 §5.3): that of the only line without a copy, of several joined by ", ". nil if absent.
+    public func combinedBytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
         var combined: ArraySlice<UInt8>?
         forEachValue(of: name) { value in
             if combined == nil { combined = value } else { combined?.append(contentsOf: Array(", ".utf8) + value) }

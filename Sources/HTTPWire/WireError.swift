@@ -60,6 +60,9 @@ extension WireError {
     public static let repeatedHost = bad("repeated-host", "The request has more than one Host field.")
     /// A Host that is no host and port.
     public static let badHost = bad("bad-host", "The Host field is not a valid host name and port.")
+    /// An absolute-form target of https, from somebody who is no gateway: TLS doesn't end here (RFC 9110 §7.4).
+    public static let misdirected = WireError(
+        status: .misdirectedRequest, code: "misdirected", detail: "This server does not serve https itself.")
 
     // Framing (RFC 9112 §6).
     /// A Content-Length that is empty or has anything but digits.
@@ -112,7 +115,7 @@ extension WireError {
     public static let catalogue: [WireError] = [
         .badRequestLine, .badTarget, .targetTooLong, .methodNotImplemented, .versionNotSupported,
         .badLineEnd, .badFieldName, .badFieldValue, .foldedField, .headTooLarge, .tooManyFields,
-        .missingHost, .repeatedHost, .badHost,
+        .missingHost, .repeatedHost, .badHost, .misdirected,
         .badLength, .repeatedLength, .conflictingLength, .badTransferEncoding, .codingNotImplemented, .expectationFailed,
         .bodyTooLarge, .badChunkSize, .badChunkEnd, .chunkExtensionsTooLarge, .badTrailer, .trailersTooLarge, .truncated,
         .headTimeout, .bodyTimeout, .tooManyConnections, .disconnected,

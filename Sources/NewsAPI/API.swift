@@ -63,11 +63,12 @@ public final class API: Responder {
         }
         guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(file(request)) }
         guard let operation = route.operation(request.method) else {
-            if request.method == .options { return .ready(Response(.noContent, fields: [.allow: route.allow])) }
+            if request.method == .options { return .ready(Response(.noContent, fields: route.options)) }
             return .ready(Problem.methodNotAllowed(request.method, by: route.path, but: route.allow).response(to: request))
         }
         do throws(Problem) {
             try checkAcceptable(request, operation)
+            try checkFraming(request, operation)
             let call = Call(api: self, request: request, identifier: identifier, snapshot: newsroom.snapshot)
             return call.compressed(try operation.run(call))
         } catch {
@@ -90,11 +91,19 @@ public final class API: Responder {
 
     /// A client that wants anything else by no means is told what there is (RFC 9110 §12.5.1).
     private func checkAcceptable(_ request: Request, _ operation: Operation) throws(Problem) {
-        guard let accept = request.bytes(of: .accept) else { return }
+        guard let accept = request.combinedBytes(of: .accept) else { return }
         // The usual value needs no parsing.
         if accept.elementsEqual("*/*".utf8) { return }
-        guard operation.mediaTypes.contains(where: { Negotiation.quality(ofMediaType: $0, accept: accept) > 0 }) else {
+        if Negotiation.best(of: operation.mediaTypes, accept: accept) == nil {
             throw Problem(.notAcceptable, "This resource is served as \(operation.mediaTypes[0]).")
+        }
+    }
+
+    /// RFC 9112 §6.3: without a word about it there is no body, and none is hardly what somebody means who writes something.
+    private func checkFraming(_ request: Request, _ operation: Operation) throws(Problem) {
+        guard operation.body != nil, case .none = request.body, request.head.framing == .none else { return }
+        if request.bytes(of: .contentLength) == nil {
+            throw Problem(.lengthRequired, "A \(request.method.rawValue) here has a body, with a Content-Length or in chunks.")
         }
     }
 

@@ -19,7 +19,8 @@ extension Call {
     static func state(_ sequence: UInt64, changed: Instant?, isGzip: Bool) -> Preconditions {
         Preconditions(
             tag: EntityTag(isGzip ? "\(sequence)-gzip" : "\(sequence)"),
-            lastModified: changed.map { HTTPDate(seconds: $0.milliseconds / 1_000) })
+            // RFC 9110 §8.8.2.1: never later than Date.
+            lastModified: changed.map { min(HTTPDate(seconds: $0.milliseconds / 1_000), .now) })
     }
 
     /// The field lines of a resource.
@@ -38,7 +39,7 @@ extension Call {
         switch ready.state.evaluate(request, now: .now) {
         case .proceed: return Response(.ok, preparedFields: ready.fields, body: .bytes(ready.body))
         case .notModified: return Response(.notModified, preparedFields: ready.fields)
-        case .failed: return preconditionFailed.response(to: request)
+        case .failed: return Problem.preconditionFailed.response(to: request)
         }
     }
 
@@ -49,17 +50,19 @@ extension Call {
         switch state.evaluate(request, now: .now) {
         case .proceed: return Response(.ok, preparedFields: fields, body: .bytes(json()))
         case .notModified: return Response(.notModified, preparedFields: fields)
-        case .failed: return preconditionFailed.response(to: request)
+        case .failed: return Problem.preconditionFailed.response(to: request)
         }
     }
 
-    /// A list, with a weak tag made of the index's state: the URL says the rest.
+    /// Of any list: made of the index's state, as the URL says the rest.
+    var listTag: EntityTag { EntityTag(String(index.sequence), isWeak: true) }
+
+    /// A list, with its weak tag. What is wrong with the query is told before, whatever the conditions (RFC 9110 §13.2.1).
     func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
-        let tag = EntityTag(String(index.sequence), isWeak: true)
-        let fields = Call.listHead + Array("\(tag)\r\n".utf8)
-        switch Preconditions(tag: tag, lastModified: nil).evaluate(request, now: .now) {
+        let fields = Call.listHead + Array("\(listTag)\r\n".utf8)
+        switch Preconditions(tag: listTag, lastModified: nil).evaluate(request, now: .now) {
         case .notModified: return Response(.notModified, preparedFields: fields)
-        case .failed: throw preconditionFailed
+        case .failed: throw .preconditionFailed
         case .proceed: break
         }
         let list = try list()
@@ -67,10 +70,6 @@ extension Call {
         let links = [("prev", list.previous), ("next", list.next)].compactMap { name, url in url.map { "<\($0)>; rel=\"\(name)\"" } }
         if !links.isEmpty { response.fields[.link] = links.joined(separator: ", ") }
         return response
-    }
-
-    private var preconditionFailed: Problem {
-        Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
     }
 
     /// A resource that was just written, as it now is.
@@ -168,4 +167,6 @@ extension EventEntry {
 extension HTTPField.Name {
     /// RFC 8288.
     static let link = HTTPField.Name("Link")!  // A token, so it can't be nil.
+    /// RFC 5789.
+    static let acceptPatch = HTTPField.Name("Accept-Patch")!  // A token, so it can't be nil.
 }

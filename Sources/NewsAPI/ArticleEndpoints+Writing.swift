@@ -12,9 +12,9 @@ extension ArticleEndpoints {
     /// One article, an array of them, or a stream.
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        if streamTypes.contains(try call.contentType(["application/json"] + streamTypes)) {
-            return .ready(ArticleStream.answer(call))
-        }
+        let type = try call.contentType(["application/json"] + streamTypes)
+        try call.checkPreconditions(ofList: true)
+        if streamTypes.contains(type) { return .ready(ArticleStream.answer(call)) }
         let body = call.body
         guard body.count > API.inlineLimit else { return try post(body, call) }
         // Long to read: not on the loop.
@@ -108,9 +108,17 @@ extension ArticleEndpoints {
     static let put: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        // RFC 9110 §14.5: taken for the whole, a part would lose the rest.
+        if call.request.bytes(of: .contentRange) != nil { throw Problem(.partialPut, "A PUT replaces the whole article; PATCH changes parts.") }
         let id = try call.articleID()
+        let body = call.body
         let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
-        return call.submit(.put(id, Draft(article), call.condition())) { written($0) }
+        return call.submit(.put(id, Draft(article), call.condition())) { done in
+            var response = written(done)
+            // RFC 9110 §9.3.4: a tag would say that what was sent is what is stored, byte for byte.
+            if done.article?.json != body { response.fields[.eTag] = nil }
+            return response
+        }
     }
 
     static let patch: Operation.Handler = { (call) throws(Problem) in

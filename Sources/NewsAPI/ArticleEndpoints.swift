@@ -71,10 +71,10 @@ enum ArticleEndpoints {
     /// Lists articles under the query's conditions and the route's own.
     static func list(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
+        var query = try articleQuery(call, arguments)
+        query.clauses += clauses
         return try call.answer(
-            list: try { () throws(Problem) -> List in
-                var query = try articleQuery(call, arguments)
-                query.clauses += clauses
+            list: {
                 let page = call.index.search(query)
                 // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
                 let items =

@@ -34,29 +34,41 @@ struct Call: Sendable {
     /// Whether the request's body is of one of these media types. Without a word about it, it is not.
     func contentType(_ accepted: [String]) throws(Problem) -> String {
         if let coding = request[.contentEncoding], coding.lowercased() != "identity" {
-            throw Problem(.unsupportedMediaType, "A body is taken as it is, not coded as \"\(coding)\".")
+            var problem = Problem(.unsupportedMediaType, "A body is taken as it is, not coded as \"\(coding)\".")
+            problem.fields[.acceptEncoding] = "identity"  // RFC 9110 §15.5.16
+            throw problem
         }
         let given = request[.contentType] ?? ""
         let type = given.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         guard accepted.contains(type) else {
-            throw Problem(.unsupportedMediaType, "Expected a Content-Type of \(accepted.joined(separator: " or ")), got \"\(given)\".")
+            var problem = Problem(
+                .unsupportedMediaType, "Expected a Content-Type of \(accepted.joined(separator: " or ")), got \"\(given)\".")
+            // RFC 9110 §15.5.16; RFC 5789 §2.2
+            problem.fields[request.method == .patch ? .acceptPatch : .accept] = accepted.joined(separator: ", ")
+            throw problem
         }
         return type
     }
 
     /// The conditional fields of a write as a condition for the writer, which sees what is there at its turn.
     func condition() -> Condition {
-        guard request.bytes(of: .ifMatch) != nil || request.bytes(of: .ifNoneMatch) != nil else { return .none }
-        let request = request.detached()
-        return Condition { sequence in
-            guard let sequence else {
-                return Preconditions(tag: nil, lastModified: nil, exists: false).evaluate(request, now: .now) == .proceed
-            }
+        let given = request
+        guard given.bytes(of: .ifMatch) != nil || given.bytes(of: .ifNoneMatch) != nil || given.bytes(of: .ifUnmodifiedSince) != nil
+        else { return .none }
+        let request = given.detached()
+        return Condition { sequence, changed in
             // Whoever changes a resource may have got it compressed or not: either tag names its state.
-            var state = Call.state(sequence, changed: nil, isGzip: false)
+            var state = Call.state(sequence, changed: changed, isGzip: false)
             state.otherTag = Call.state(sequence, changed: nil, isGzip: true).tag
             return state.evaluate(request, now: .now) == .proceed
         }
+    }
+
+    /// The conditional fields of a POST are about its target (RFC 9110 §13.1): a list, which has a weak tag, or an action, which has
+    /// no representation at all.
+    func checkPreconditions(ofList isList: Bool) throws(Problem) {
+        let state = Preconditions(tag: isList ? listTag : nil, lastModified: nil, exists: isList)
+        guard state.evaluate(request, now: .now) == .proceed else { throw .preconditionFailed }
     }
 
     /// Hands commands in, and answers with what `render` makes of the results.

@@ -16,11 +16,11 @@ enum EntityEndpoints {
 
     static let list: Operation.Handler = { (call) throws(Problem) in
         let arguments = try Arguments(call, listParameters)
+        var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
+        query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
         return .ready(
             try call.answer(
-                list: try { () throws(Problem) -> List in
-                    var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
-                    query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
+                list: {
                     let snapshot = call.state(for: query)
                     let page = snapshot.index.search(entities: query)
                     if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
@@ -67,6 +67,7 @@ enum EntityEndpoints {
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: true)
         let entity = try call.read { (reader) throws(JSONError) in try Entity(from: &reader) }
         return call.submit(.declareEntity(entity)) { written($0) }
     }
@@ -85,6 +86,7 @@ enum EntityEndpoints {
     static let merge: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: false)
         return call.submit(.mergeEntity(call.id, into: try call.mergeTarget())) { written($0) }
     }
 

@@ -35,23 +35,23 @@ enum EventEndpoints {
     /// Lists events, those of one entity if it is given.
     static func list(_ call: Call, of entity: String?) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
+        var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
+        if let text = arguments["kind"] {
+            query.kinds = Set(text.split(separator: ",").map(String.init))
+            guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
+        }
+        query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
+        if let entity { query.entities = [[entity]] }
+        for (values, isNegated) in try arguments.filters("entity") {
+            guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
+            query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
+        }
+        query.from = try arguments.time("from", isEnd: false, now: call.now)
+        query.to = try arguments.time("to", isEnd: true, now: call.now)
+        query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
+        query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
         return try call.answer(
-            list: try { () throws(Problem) -> List in
-                var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
-                if let text = arguments["kind"] {
-                    query.kinds = Set(text.split(separator: ",").map(String.init))
-                    guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
-                }
-                query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
-                if let entity { query.entities = [[entity]] }
-                for (values, isNegated) in try arguments.filters("entity") {
-                    guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
-                    query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
-                }
-                query.from = try arguments.time("from", isEnd: false, now: call.now)
-                query.to = try arguments.time("to", isEnd: true, now: call.now)
-                query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
-                query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
+            list: {
                 let snapshot = call.state(for: query)
                 let page = snapshot.index.search(events: query)
                 if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
@@ -91,6 +91,7 @@ enum EventEndpoints {
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: true)
         let event = try call.read { (reader) throws(JSONError) in try Event(from: &reader) }
         return call.submit(.declareEvent(event)) { written($0) }
     }
@@ -109,6 +110,7 @@ enum EventEndpoints {
     static let merge: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: false)
         return call.submit(.mergeEvent(call.id, into: try call.mergeTarget())) { written($0) }
     }
 

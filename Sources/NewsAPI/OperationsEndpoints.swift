@@ -114,7 +114,7 @@ enum OperationsEndpoints {
         _ = try Arguments(call, [])
         return .ready(
             Response(
-                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300", .vary: "Accept-Encoding"],
+                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300", .vary: "Accept, Accept-Encoding"],
                 body: .bytes(OpenAPI.document)))
     }
 }

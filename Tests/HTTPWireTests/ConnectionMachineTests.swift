@@ -155,6 +155,31 @@ import Testing
         }
     }
 
+    /// RFC 9110 §9.3.2: also where a HEAD is refused for what comes after its method.
+    @Test(arguments: [
+        "HEAD / HTTP/2.0\r\n", "HEAD /\"\r\n", "HEAD /\" HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHost : a\r\n", "HEAD / HTTP/1.1\r\n\r\n",
+        "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+    ]) func theRefusalOfAHeadHasNoBody(text: String) {
+        var machine = ConnectionMachine(limits: WireLimits())
+        guard case .refuse = machine.next(in: Array(text.utf8)) else {
+            Issue.record("\(text) is not refused")
+            return
+        }
+        let plan = machine.plan(Response(.badRequest, body: .bytes([1])))
+        #expect(plan.framing == .length(1) && !plan.sendsBody && plan.closes)
+        #expect(machine.answerSent(unread: false) == .linger)
+    }
+
+    /// The head before is no word about a refusal of the next one.
+    @Test func aRefusalAfterAHeadHasItsBody() {
+        var machine = machine(after: "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n")
+        _ = machine.admit(.buffer(limit: 0))
+        _ = machine.plan(Response(.ok))
+        #expect(machine.answerSent(unread: true) == .request)
+        #expect(machine.next(in: Array("BAD\r\n".utf8)) == .refuse(.badRequestLine))
+        #expect(machine.plan(Response(.badRequest, body: .bytes([1]))).sendsBody)
+    }
+
     @Test func aGoodRequestIsAnsweredBeforeItsBadSuccessor() {
         let result = outcomes(of: Array((get + "BAD\r\n" + get).utf8))
         #expect(result.requests.count == 1 && result.refusal == .badRequestLine && !result.isOpen)
