@@ -23,7 +23,7 @@ extension EventLoop {
     /// Forgets a connection that has closed.
     func remove(_ connection: Connection) {
         connections.remove(connection.id)
-        shared.admission.leave(connection.peer)
+        shared.admission.leave(connection.neighbor)
         LoopCounters.add(1, to: counters.closed)
         if listeners.contains(where: \.isPaused) { resumeAccepting() }
         tellIfEmpty()
