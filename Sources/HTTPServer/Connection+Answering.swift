@@ -28,15 +28,24 @@ extension Connection {
         serial &+= 1
         waiting = .responder  // The next head has its own time.
         LoopCounters.add(1, to: loop.counters.requests)
-        let request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
+        var request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
         repeated = request.lines(repeating: loop.shared.configuration.repeatedFields)
-        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
+        if proxy.mayForward {
+            guard let traced = traced(request) else { return }
+            request = traced
+        }
+        noteBeginning(of: request)
         if request.head.framing == .none {
             _ = machine.admit(.buffer(limit: 0))
             respond(to: request)
         } else {
             beginBody(of: request)
         }
+    }
+
+    @inline(__always)
+    func noteBeginning(of request: Request) {
+        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
     }
 
     private func beginBody(of request: Request) {

@@ -5,6 +5,8 @@ import Logging
 /// A listening socket of a loop.
 struct Listener {
     let descriptor: Int32
+    /// Whether its connections begin with a PROXY protocol header.
+    var expectsProxyHeader = false
     /// The loops that its connections go to in turn; empty if they stay where they are accepted.
     var shares: [EventLoop] = []
     var turn = 0
@@ -54,16 +56,17 @@ extension EventLoop {
 
     private func place(_ descriptor: Int32, _ peer: PeerAddress, from index: Int) {
         let shares = listeners[index].shares
-        guard !shares.isEmpty else { return adopt(descriptor, peer) }
+        let expectsHeader = listeners[index].expectsProxyHeader
+        guard !shares.isEmpty else { return adopt(descriptor, peer, expectsHeader) }
         let turn = listeners[index].turn
         listeners[index].turn = (turn + 1) % shares.count
         let other = shares[turn]
-        if other === self { return adopt(descriptor, peer) }
-        other.run { $0.adopt(descriptor, peer) }
+        if other === self { return adopt(descriptor, peer, expectsHeader) }
+        other.run { $0.adopt(descriptor, peer, expectsHeader) }
     }
 
     /// Takes an accepted connection in.
-    private func adopt(_ descriptor: Int32, _ peer: PeerAddress) {
+    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, _ awaitsProxyHeader: Bool) {
         let verdict = shared.admission.enter(peer)
         LoopCounters.add(1, to: counters.accepted)
         if case .refused(isTold: false) = verdict {
@@ -74,7 +77,9 @@ extension EventLoop {
             System.close(descriptor)
             return
         }
-        let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer, verdict) }
+        let connection = connections.insert {
+            Connection(loop: self, descriptor: descriptor, id: $0, peer: peer, verdict, awaitsProxyHeader: awaitsProxyHeader)
+        }
         keepTicking()
         connection.begin()
         if case .refused = verdict { connection.refuseOutright(.tooManyConnections) }

@@ -5,6 +5,12 @@ public import HTTPWire
 public struct ServerConfiguration: Sendable {
     /// Where to listen.
     public var listen: [ListenAddress]
+    /// Where to listen for connections that begin with a PROXY protocol header.
+    public var proxyListen: [ListenAddress] = []
+    /// Whether connections to every address begin with one.
+    public var proxyProtocol = false
+    /// The proxies that are believed about whom they speak for.
+    public var trustedProxies: [AddressBlock] = []
     /// Event loops, at least 1. By default one for each processor.
     public var loops: Int
     /// Sizes of a request's parts.
@@ -25,6 +31,11 @@ public struct ServerConfiguration: Sendable {
     public var repeatedFields: [HTTPField.Name] = []
     /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.
     public var onCompletion: (@Sendable (CompletedRequest) -> Void)?
+
+    /// Who may send a PROXY protocol header: the trusted proxies. Where none are named, this machine, as nobody else should reach
+    /// an address that is meant for a proxy.
+    public var headerSenders: [AddressBlock] { trustedProxies.isEmpty ? Self.thisMachine : trustedProxies }
+    private static let thisMachine = ["127.0.0.0/8", "::1", "unix"].compactMap { AddressBlock($0) }
 
     /// The defaults for the given addresses.
     public init(listen: [ListenAddress], loops: Int? = nil) {

@@ -4,12 +4,14 @@ public import HTTPTypes
 public struct Request: Sendable {
     /// The method.
     public let method: HTTPRequest.Method
-    /// Who sent it, as far as the socket tells.
+    /// Who sent it, as far as the connection tells.
     public let peer: PeerAddress
     /// The body. While the body policy is being asked for, `.none`.
     public var body: RequestBody
     /// The parsed head.
     public let head: RequestHead
+    /// Where it came from before trusted proxies; nil while nobody but the peer is known.
+    public internal(set) var origin: RequestOrigin?
     private let bytes: [UInt8]
     /// Where in `bytes` the head begins.
     private let base: Int
@@ -56,7 +58,9 @@ public struct Request: Sendable {
 
     /// The same request with a copy of just the head's bytes, for keeping longer than the buffer it was read into.
     public func detached() -> Request {
-        Request(head: head, bytes: Array(bytes[base..<base + head.length]), base: 0, peer: peer, body: body)
+        var copy = Request(head: head, bytes: Array(bytes[base..<base + head.length]), base: 0, peer: peer, body: body)
+        copy.origin = origin
+        return copy
     }
 
     @inline(__always)

@@ -97,6 +97,15 @@ extension WireError {
     /// The client closed its side in the middle of a request.
     public static let truncated = bad("truncated", "The connection was closed before the request was complete.")
 
+    // Proxies.
+    /// A Forwarded or X-Forwarded field of a trusted proxy that can't be read.
+    public static let badForwarding = bad("bad-forwarding", "What the proxy says about where the request came from can't be read.")
+    /// A connection that doesn't begin with a PROXY protocol header where one must come.
+    public static let badProxyHeader = bad("bad-proxy-header", "The connection does not begin with a valid PROXY protocol header.")
+    /// A connection from elsewhere than a trusted proxy where only these may connect.
+    public static let untrustedProxy = WireError(
+        status: .forbidden, code: "untrusted-proxy", detail: "Only trusted proxies may connect to this address.")
+
     // Time and room.
     /// The head took longer than its time limit.
     public static let headTimeout = WireError(
@@ -118,6 +127,7 @@ extension WireError {
         .missingHost, .repeatedHost, .badHost, .misdirected,
         .badLength, .repeatedLength, .conflictingLength, .badTransferEncoding, .codingNotImplemented, .expectationFailed,
         .bodyTooLarge, .badChunkSize, .badChunkEnd, .chunkExtensionsTooLarge, .badTrailer, .trailersTooLarge, .truncated,
+        .badForwarding, .badProxyHeader, .untrustedProxy,
         .headTimeout, .bodyTimeout, .tooManyConnections, .disconnected,
     ]
 }

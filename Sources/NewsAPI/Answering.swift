@@ -10,10 +10,12 @@ extension Call {
     private static let itemHead = Array(
         "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: \(vary)\r\nETag: ".utf8)
     private static let listHead = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)\r\nETag: ".utf8)
+        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)".utf8)
     /// What the choice of a representation looks at (RFC 9110 §12.5.5).
     private static let vary = "Accept, Accept-Encoding"
     static let gzipLine = Array("Content-Encoding: gzip\r\n".utf8)
+    /// What links depend on behind a proxy: a cache must not show those of one prefix under another.
+    private static let prefixField = "X-Forwarded-Prefix"
 
     /// The validators of a resource. A tag is strong, so one who takes gzip has another for the same state (RFC 9110 §8.8.3.3).
     static func state(_ sequence: UInt64, changed: Instant?, isGzip: Bool) -> Preconditions {
@@ -59,7 +61,8 @@ extension Call {
 
     /// A list, with its weak tag. What is wrong with the query is told before, whatever the conditions (RFC 9110 §13.2.1).
     func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
-        let fields = Call.listHead + Array("\(listTag)\r\n".utf8)
+        let alsoVaries = request.origin == nil ? "" : ", \(Call.prefixField)"
+        let fields = Call.listHead + Array("\(alsoVaries)\r\nETag: \(listTag)\r\n".utf8)
         switch Preconditions(tag: listTag, lastModified: nil).evaluate(request, now: .now) {
         case .notModified: return Response(.notModified, preparedFields: fields)
         case .failed: throw .preconditionFailed
@@ -84,7 +87,9 @@ extension Call {
     /// A resource that is somewhere else for good (RFC 9110 §15.4.9).
     func moved(to location: String) -> Response {
         let query = request.queryBytes.map { "?" + String(decoding: $0, as: UTF8.self) } ?? ""
-        return Response(.permanentRedirect, fields: [.location: location + query, .cacheControl: "public, max-age=5"])
+        var fields: HTTPFields = [.location: request.prefix + location + query, .cacheControl: "public, max-age=5"]
+        if request.origin != nil { fields[.vary] = Call.prefixField }
+        return Response(.permanentRedirect, fields: fields)
     }
 }
 
@@ -169,4 +174,6 @@ extension HTTPField.Name {
     static let link = HTTPField.Name("Link")!  // A token, so it can't be nil.
     /// RFC 5789.
     static let acceptPatch = HTTPField.Name("Accept-Patch")!  // A token, so it can't be nil.
+    /// nginx's word for passing an answer on as it comes.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!  // A token too.
 }

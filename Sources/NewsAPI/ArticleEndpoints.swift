@@ -141,7 +141,7 @@ extension Call {
     /// The URL of the page that begins at a place.
     func link(_ arguments: Arguments, to place: [UInt8]) -> String {
         let cursor = Cursor.encode(place, for: scope(arguments))
-        return "\(request.path)?\(arguments.query(replacing: [("cursor", cursor)]))"
+        return "\(request.prefix)\(request.path)?\(arguments.query(replacing: [("cursor", cursor)]))"
     }
 
     /// What a cursor belongs to: the path and the query without what may differ from page to page.

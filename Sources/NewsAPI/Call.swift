@@ -79,12 +79,12 @@ struct Call: Sendable {
         return .pending { complete in newsroom.submit(commands) { complete(render($0)) } }
     }
 
-    /// Hands one command in; a refusal becomes its problem.
-    func submit(_ command: Command, _ render: @escaping @Sendable (Done) -> Response) -> Outcome {
+    /// Hands one command in; a refusal becomes its problem. `render` is told what stands before every path of its links.
+    func submit(_ command: Command, _ render: @escaping @Sendable (_ done: Done, _ prefix: String) -> Response) -> Outcome {
         let request = request.detached()
         return submit([command]) { results in
             switch results[0] {
-            case .success(let done): render(done)
+            case .success(let done): render(done, request.prefix)
             case .failure(let refusal): Problem(refusal).response(to: request)
             }
         }

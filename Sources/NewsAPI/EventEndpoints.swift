@@ -93,31 +93,31 @@ enum EventEndpoints {
         _ = try call.contentType(["application/json"])
         try call.checkPreconditions(ofList: true)
         let event = try call.read { (reader) throws(JSONError) in try Event(from: &reader) }
-        return call.submit(.declareEvent(event)) { written($0) }
+        return call.submit(.declareEvent(event), written)
     }
 
     static let patch: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/merge-patch+json", "application/json"])
-        return call.submit(.patchEvent(call.id, try call.patch(), call.condition())) { written($0) }
+        return call.submit(.patchEvent(call.id, try call.patch(), call.condition()), written)
     }
 
     static let delete: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return call.submit(.deleteEvent(call.id, call.condition())) { _ in Response(.noContent) }
+        return call.submit(.deleteEvent(call.id, call.condition())) { _, _ in Response(.noContent) }
     }
 
     static let merge: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
         try call.checkPreconditions(ofList: false)
-        return call.submit(.mergeEvent(call.id, into: try call.mergeTarget())) { written($0) }
+        return call.submit(.mergeEvent(call.id, into: try call.mergeTarget()), written)
     }
 
-    private static func written(_ done: Done) -> Response {
+    private static func written(_ done: Done, under prefix: String) -> Response {
         guard case .event(let entry) = done.written else { return Response(.noContent) }
         return Call.written(
-            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)"
+            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "\(prefix)/events/\(done.id)"
         )
     }
 }

@@ -131,7 +131,7 @@ public struct Problem: Error, Sendable {
             writer.member("title", kind.title)
             writer.member("status", kind.status.code)
             writer.member("detail", detail)
-            writer.member("instance", request?.path)
+            writer.member("instance", request.map { $0.prefix + $0.path })
             write(faults, to: &writer)
         }
         var fields = fields

@@ -68,6 +68,7 @@ public struct AccessLog: Sendable {
         if let request = record.request {
             append(escaping: request.method.rawValue.utf8, to: &bytes)
             bytes.append(0x20)
+            append(escaping: request.prefix.utf8, to: &bytes)
             append(escaping: request.targetBytes, to: &bytes)
             bytes.append(contentsOf: request.isHTTP10 ? " HTTP/1.0".utf8 : " HTTP/1.1".utf8)
         } else {
@@ -101,8 +102,9 @@ public struct AccessLog: Sendable {
             writer.member("client", record.client)
             if let request = record.request {
                 writer.member("method", request.method.rawValue)
-                writer.member("target", String(decoding: request.targetBytes, as: UTF8.self))
-                writer.member("host", request.authority)
+                writer.member("target", request.prefix + String(decoding: request.targetBytes, as: UTF8.self))
+                writer.member("scheme", request.scheme)
+                writer.member("host", request.host)
                 writer.member("protocol", request.isHTTP10 ? "HTTP/1.0" : "HTTP/1.1")
             }
             writer.member("status", record.status)

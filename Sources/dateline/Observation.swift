@@ -68,7 +68,7 @@ final class Observation: Sendable {
         clock_gettime(CLOCK_REALTIME, &now)
         accessLog.record(
             AccessRecord(
-                request: completed.request, client: completed.peer.host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)),
+                request: completed.request, client: (completed.request?.client ?? completed.peer).host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)),
                 status: completed.status, bodyBytes: completed.bodyBytes, nanoseconds: completed.nanoseconds))
     }
 

@@ -23,7 +23,28 @@ struct Serve: ParsableCommand {
             Where to listen: HOST:PORT, [IPV6]:PORT or unix:PATH; may be repeated. Port 0 takes a free one. By default \
             127.0.0.1:8080, or the sockets that a service manager hands down.
             """, valueName: "address"))
-    var listen = Environment["LISTEN"]?.split(separator: ",").map(String.init) ?? []
+    var listen = Environment["LISTEN"].list
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen for connections that begin with a PROXY protocol header (version 1 or 2); may be repeated.",
+            valueName: "address"))
+    var listenProxy = Environment["LISTEN_PROXY"].list
+
+    @Flag(help: "Expect a PROXY protocol header on every address.")
+    var proxyProtocol = Environment.flag("PROXY_PROTOCOL")
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            """
+            Proxies that are believed about the client's address, scheme, host and path, by Forwarded, X-Forwarded-For, -Proto, -Host \
+            and -Prefix: addresses, blocks like 10.0.0.0/8, or unix for whoever connects to a Unix socket; may be repeated.
+            """, valueName: "cidr"))
+    var trustedProxy = Environment["TRUSTED_PROXY"].list
+
+    @Option(help: ArgumentHelp("Who may connect to a Unix socket: the mode of its file.", valueName: "octal"))
+    var socketMode = Environment["SOCKET_MODE"] ?? "0660"
 
     @OptionGroup var folder: DataOptions
 
@@ -66,8 +87,16 @@ struct Serve: ParsableCommand {
         if accessLog != "off", AccessLog.Format(rawValue: accessLog) == nil {
             throw ValidationError("--access-log \(accessLog): expected combined, json or off.")
         }
-        for address in listen where ListenAddress(address) == nil {
-            throw ValidationError("--listen \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
+        for (name, addresses) in [("listen", listen), ("listen-proxy", listenProxy)] {
+            for address in addresses where ListenAddress(address) == nil {
+                throw ValidationError("--\(name) \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
+            }
+        }
+        for block in trustedProxy where AddressBlock(block) == nil {
+            throw ValidationError("--trusted-proxy \(block): expected an address, a block like 10.0.0.0/8 or 2001:db8::/32, or unix.")
+        }
+        guard UInt16(socketMode, radix: 8).map({ $0 <= 0o777 }) == true else {
+            throw ValidationError("--socket-mode \(socketMode): expected an octal mode up to 0777, like 0660.")
         }
         for (name, value) in [
             ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout),
@@ -120,10 +149,16 @@ struct Serve: ParsableCommand {
     }
 
     private var configuration: ServerConfiguration {
+        let mode = UInt16(socketMode, radix: 8) ?? 0o660
         var addresses = ListenAddress.inherited(ProcessInfo.processInfo.environment, process: getpid())
-        addresses += listen.compactMap { ListenAddress($0) }
-        if addresses.isEmpty { addresses = [.tcp(host: "127.0.0.1", port: 8080)] }
+        addresses += listen.compactMap { ListenAddress($0, permissions: mode) }
+        if addresses.isEmpty, listenProxy.isEmpty { addresses = [.tcp(host: "127.0.0.1", port: 8080)] }
         var configuration = ServerConfiguration(listen: addresses, loops: loops)
+        configuration.proxyListen = listenProxy.compactMap { ListenAddress($0, permissions: mode) }
+        configuration.proxyProtocol = proxyProtocol
+        configuration.trustedProxies = trustedProxy.compactMap { AddressBlock($0) }
+        let proxies = proxyProtocol || !listenProxy.isEmpty ? configuration.headerSenders : configuration.trustedProxies
+        configuration.isSharedPeer = { proxies.contains($0) }
         configuration.maxConnections = maxConnections
         configuration.repeatedFields = [.requestID, .traceparent]
         configuration.timeouts.head = .seconds(headTimeout)
