@@ -80,8 +80,7 @@ private struct Preference {
                 self.quality = quality
                 break  // What follows the weight is no part of the range.
             }
-            let bare = value.first == UInt8(ascii: "\"") ? value.dropFirst().dropLast() : value
-            parameters.append(key + [UInt8(ascii: "=")] + bare.map(\.lowercased))
+            parameters.append(key + [UInt8(ascii: "=")] + value.unquoted.map(\.lowercased))
         }
     }
 
@@ -112,6 +111,18 @@ private struct Preference {
 }
 
 extension ArraySlice<UInt8> {
+    /// What a quoted string stands for (RFC 9110 §5.6.4): each escaped byte for itself. Anything else stands for itself.
+    fileprivate var unquoted: [UInt8] {
+        guard count > 1, first == UInt8(ascii: "\""), last == UInt8(ascii: "\"") else { return Array(self) }
+        var bytes: [UInt8] = []
+        var isEscaped = false
+        for byte in dropFirst().dropLast() {
+            isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+            if !isEscaped { bytes.append(byte) }
+        }
+        return bytes
+    }
+
     /// The non-empty elements of a list, without blanks around; separators within quotes don't separate (RFC 9110 §5.6.4).
     fileprivate func elements(separatedBy separator: UInt8 = UInt8(ascii: ",")) -> [ArraySlice<UInt8>] {
         var elements: [ArraySlice<UInt8>] = []

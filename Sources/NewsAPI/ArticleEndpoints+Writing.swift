@@ -110,7 +110,9 @@ extension ArticleEndpoints {
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
         // RFC 9110 §14.5: taken for the whole, a part would lose the rest.
-        if call.request.bytes(of: .contentRange) != nil { throw Problem(.partialPut, "A PUT replaces the whole article; PATCH changes parts.") }
+        if call.request.bytes(of: .contentRange) != nil {
+            throw Problem(.partialPut, "A PUT replaces the whole article; PATCH changes parts.")
+        }
         let id = try call.articleID()
         let body = call.body
         let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }

@@ -24,7 +24,8 @@ extension Route {
             Operation(
                 method: .post, name: "postArticles", summary: "Post one article, an array of them, or a stream of lines",
                 body: (["application/json"] + ArticleEndpoints.streamTypes, "Article"), answer: (201, "Article"),
-                mediaTypes: ["application/json", "application/x-ndjson"], streams: { ArticleStream.isMeant(by: $0) }, run: ArticleEndpoints.post)),
+                mediaTypes: ["application/json", "application/x-ndjson"], streams: { ArticleStream.isMeant(by: $0) },
+                run: ArticleEndpoints.post)),
         Route(
             "/articles/{id}/versions",
             Operation(

@@ -180,6 +180,17 @@ import Testing
         #expect(machine.plan(Response(.badRequest, body: .bytes([1]))).sendsBody)
     }
 
+    /// RFC 9110 §7.4: TLS doesn't end here, but may in front of here.
+    @Test func aTargetOfHTTPSIsForGateways() {
+        let bytes = Array("GET https://h/ HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
+        var direct = ConnectionMachine(limits: WireLimits())
+        #expect(direct.next(in: bytes) == .refuse(.misdirected))
+        #expect(direct.plan(Response(.misdirectedRequest)).closes)
+        var behind = ConnectionMachine(limits: WireLimits())
+        behind.isBehindGateway = true
+        #expect(behind.next(in: bytes) == .request)
+    }
+
     @Test func aGoodRequestIsAnsweredBeforeItsBadSuccessor() {
         let result = outcomes(of: Array((get + "BAD\r\n" + get).utf8))
         #expect(result.requests.count == 1 && result.refusal == .badRequestLine && !result.isOpen)

@@ -122,7 +122,8 @@ enum Heads {
             ("", "bad-transfer-encoding"), ("identity", "bad-transfer-encoding"), ("gzip", "bad-transfer-encoding"),
             ("chunked, chunked", "bad-transfer-encoding"), ("chunked,", "bad-transfer-encoding"),
             ("xchunked", "bad-transfer-encoding"), ("\"chunked\"", "bad-transfer-encoding"), ("chunked;q=1", "bad-transfer-encoding"),
-            ("chunked, gzip", "bad-transfer-encoding"), ("identity, chunked", "coding-not-implemented"), ("gzip, x;y, chunked", "bad-transfer-encoding"),
+            ("chunked, gzip", "bad-transfer-encoding"), ("identity, chunked", "coding-not-implemented"),
+            ("gzip, x;y, chunked", "bad-transfer-encoding"),
             ("\u{b}chunked", "bad-field-value"), ("gzip, chunked", "coding-not-implemented"),
         ].map { ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \($0.0)\r\n\r\n", $0.1) } + [
             ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", "bad-transfer-encoding"),

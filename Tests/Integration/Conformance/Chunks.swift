@@ -12,7 +12,8 @@ extension Theme {
             .served("a size in capitals", "9112 7.1", chunked("2F\r\n\(posted)\r\n0\r\n\r\n"), Wanted(200, to: "POST")),
             .served("a size with zeros in front", "9112 7.1", chunked("0000002f\r\n\(posted)\r\n0\r\n\r\n"), Wanted(200, to: "POST")),
             .served("several zeros at the end", "9112 7.1", chunked(whole + "000\r\n\r\n"), Wanted(200, to: "POST")),
-            .served("a chunk with what looks like the end", "9112 7.1", chunked("7\r\n\r\n0\r\n\r\n\r\n2f\r\n\(posted)\r\n0\r\n\r\n"),
+            .served(
+                "a chunk with what looks like the end", "9112 7.1", chunked("7\r\n\r\n0\r\n\r\n\r\n2f\r\n\(posted)\r\n0\r\n\r\n"),
                 Wanted(400, to: "POST", code: "invalid-body")),
             .served("an extension", "9112 7.1.1", chunked("2f;a\r\n\(posted)\r\n0\r\n\r\n"), Wanted(200, to: "POST")),
             .served("an extension with a value", "9112 7.1.1", chunked("2f;a=b;c=d\r\n\(posted)\r\n0\r\n\r\n"), Wanted(200, to: "POST")),
@@ -35,24 +36,30 @@ extension Theme {
                     + whole + "1\r\n\n\r\n0\r\n\r\n",
                 Wanted(200, to: "POST", ["Transfer-Encoding": "chunked", "Content-Type": "application/x-ndjson"])),
             .served(
-                "chunks of a GET", "9110 9.3.1", ask("GET /livez", "Transfer-Encoding: chunked", body: "3\r\nGET\r\n0\r\n\r\n"), Wanted(200)),
-            .refused("extensions beyond the limit", "9112 7.1.1", chunked("2f;\(String(repeating: "a", count: 16_385))\r\n"), 413,
+                "chunks of a GET", "9110 9.3.1", ask("GET /livez", "Transfer-Encoding: chunked", body: "3\r\nGET\r\n0\r\n\r\n"), Wanted(200)
+            ),
+            .refused(
+                "extensions beyond the limit", "9112 7.1.1", chunked("2f;\(String(repeating: "a", count: 16_385))\r\n"), 413,
                 "chunk-extensions-too-large", to: "POST"),
             .refused(
                 "extensions beyond the limit in all", "9112 7.1.1",
-                chunked(String(repeating: "1;\(String(repeating: "a", count: 99))\r\nx\r\n", count: 166)), 413, "chunk-extensions-too-large",
+                chunked(String(repeating: "1;\(String(repeating: "a", count: 99))\r\nx\r\n", count: 166)), 413,
+                "chunk-extensions-too-large",
                 to: "POST"),
             .refused(
-                "trailers beyond the limit", "9110 6.5", chunked(whole + "0\r\n" + String(repeating: "A: b\r\n", count: 1_400) + "\r\n"), 431,
+                "trailers beyond the limit", "9110 6.5", chunked(whole + "0\r\n" + String(repeating: "A: b\r\n", count: 1_400) + "\r\n"),
+                431,
                 "trailers-too-large", to: "POST"),
             .refused(
                 "chunks beyond the limit", "9110 15.5.14",
-                chunked(String(repeating: "400\r\n\(String(repeating: " ", count: 1024))\r\n", count: 20) + "0\r\n\r\n"), 413, "body-too-large",
+                chunked(String(repeating: "400\r\n\(String(repeating: " ", count: 1024))\r\n", count: 20) + "0\r\n\r\n"), 413,
+                "body-too-large",
                 to: "POST"),
             Case("a chunk cut short", "9112 8", Array(chunked("2f\r\n{").utf8), [Wanted(400, to: "POST", code: "truncated")], .cutShort),
             Case("no last chunk", "9112 8", Array(chunked(whole).utf8), [Wanted(400, to: "POST", code: "truncated")], .cutShort),
             Case(
-                "no end of the trailers", "9112 8", Array(chunked(whole + "0\r\nA: b\r\n").utf8), [Wanted(400, to: "POST", code: "truncated")],
+                "no end of the trailers", "9112 8", Array(chunked(whole + "0\r\nA: b\r\n").utf8),
+                [Wanted(400, to: "POST", code: "truncated")],
                 .cutShort),
         ]
             + [

@@ -62,7 +62,8 @@ extension Theme {
             .refused(
                 "two lengths", "9112 6.3", framed("Content-Length: 5", "Content-Length: \(length)"), 400, "repeated-length"),
             .refused(
-                "the same length twice", "9112 6.3", framed("Content-Length: \(length)", "content-length: \(length)"), 400, "repeated-length"),
+                "the same length twice", "9112 6.3", framed("Content-Length: \(length)", "content-length: \(length)"), 400,
+                "repeated-length"),
             .refused(
                 "a length and an empty one", "9112 6.3", framed("Content-Length: \(length)", "Content-Length:"), 400, "repeated-length"),
             .refused("a blank before the colon of a length", "9112 5.1", framed("Content-Length : \(length)"), 400, "bad-field-name"),
@@ -74,14 +75,17 @@ extension Theme {
             .refused("a length of 2^63 - 1", "9110 8.6", framed("Content-Length: 9223372036854775807"), 413, "body-too-large"),
             .refused("a length of 2^63", "9110 8.6", framed("Content-Length: 9223372036854775808"), 413, "body-too-large"),
             .refused("a length of 2^64", "9110 8.6", framed("Content-Length: 18446744073709551616"), 413, "body-too-large"),
-            .refused("a length of 2^64 and the real one", "9110 8.6", framed("Content-Length: 18446744073709551663"), 413, "body-too-large"),
+            .refused(
+                "a length of 2^64 and the real one", "9110 8.6", framed("Content-Length: 18446744073709551663"), 413, "body-too-large"),
             .refused(
                 "a length of a thousand digits", "9110 8.6", framed("Content-Length: \(String(repeating: "9", count: 1000))"), 413,
                 "body-too-large"),
             Case(
-                "a body cut short", "9112 8", Array(framed("Content-Length: \(length + 1)").utf8), [Wanted(400, to: "POST", code: "truncated")],
+                "a body cut short", "9112 8", Array(framed("Content-Length: \(length + 1)").utf8),
+                [Wanted(400, to: "POST", code: "truncated")],
                 .cutShort),
-            Case("a head cut short", "9112 8", Array("GET /livez HTTP/1.1\r\nHost: x\r\n".utf8), [Wanted(400, code: "truncated")], .cutShort),
+            Case(
+                "a head cut short", "9112 8", Array("GET /livez HTTP/1.1\r\nHost: x\r\n".utf8), [Wanted(400, code: "truncated")], .cutShort),
         ])
 
     /// Transfer-Encoding in any disguise.
@@ -152,7 +156,8 @@ extension Theme {
                 .refused(
                     "NUL behind chunked", "9110 5.5", framed("Transfer-Encoding: chunked\u{0}", body: "0\r\n\r\n"), 400, "bad-field-value"),
                 .refused(
-                    "a bare CR behind chunked", "9112 2.2", framed("Transfer-Encoding: chunked\rX: y", body: "0\r\n\r\n"), 400, "bad-line-end"),
+                    "a bare CR behind chunked", "9112 2.2", framed("Transfer-Encoding: chunked\rX: y", body: "0\r\n\r\n"), 400,
+                    "bad-line-end"),
                 .refused(
                     "a coding of GET that isn't known", "9112 6.1", ask("GET /livez", "Transfer-Encoding: x", body: "0\r\n\r\n"), 400,
                     "bad-transfer-encoding"),

@@ -42,8 +42,10 @@ extension Theme {
             .refused("the preface of HTTP/2", "9110 15.6.6", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version-not-supported"),
             .refused("a request line that ends in LF", "9112 2.2", "GET /livez HTTP/1.1\nHost: x\r\n\r\n", 400, "bad-line-end"),
             .refused("a request line that ends in CR", "9112 2.2", "GET /livez HTTP/1.1\rHost: x\r\n\r\n", 400, "bad-request-line"),
-            .refused("a request line that ends in CR CR LF", "9112 2.2", "GET /livez HTTP/1.1\r\r\nHost: x\r\n\r\n", 400, "bad-request-line"),
-            .refused("a greeting of TLS", "9112 3", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}\u{fc}\u{3}\u{3}\r\n\r\n", 400, "bad-request-line"),
+            .refused(
+                "a request line that ends in CR CR LF", "9112 2.2", "GET /livez HTTP/1.1\r\r\nHost: x\r\n\r\n", 400, "bad-request-line"),
+            .refused(
+                "a greeting of TLS", "9112 3", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}\u{fc}\u{3}\u{3}\r\n\r\n", 400, "bad-request-line"),
             .refused("a method that nobody knows", "9110 9.1", "BREW /livez" + rest, 501, "method-not-implemented"),
             .refused("a method in small letters", "9110 9.1", "get /livez" + rest, 501, "method-not-implemented"),
             .refused("a method that begins like GET", "9110 9.1", "GETS /livez" + rest, 501, "method-not-implemented"),
@@ -52,7 +54,9 @@ extension Theme {
                 "method-not-implemented"),
             .refused("CONNECT", "9110 9.3.6", "CONNECT x:443" + rest, 501, "method-not-implemented"),
             .refused("a bad HEAD has no body", "9110 9.3.2", "HEAD /\"" + rest, 400, "bad-target", to: "HEAD"),
-            .refused("a HEAD of HTTP/2.0 has no body", "9110 9.3.2", "HEAD / HTTP/2.0\r\nHost: x\r\n\r\n", 505, "version-not-supported", to: "HEAD"),
+            .refused(
+                "a HEAD of HTTP/2.0 has no body", "9110 9.3.2", "HEAD / HTTP/2.0\r\nHost: x\r\n\r\n", 505, "version-not-supported",
+                to: "HEAD"),
         ])
 
     /// The four forms of a target, and what may stand in them.
@@ -71,12 +75,17 @@ extension Theme {
             .served("an absolute form with a port", "9112 3.2.2", ask("GET http://x:8080/livez"), Wanted(200)),
             .served("an absolute form with an empty port", "3986 3.2.3", ask("GET http://x:/livez"), Wanted(200)),
             .served("an absolute form with its scheme in capitals", "3986 3.1", ask("GET HTTP://x/livez"), Wanted(200)),
-            .served("an absolute form without a path", "9110 4.2.3", ask("GET http://x"), Wanted(200, ["Content-Type": "text/html; charset=utf-8"])),
+            .served(
+                "an absolute form without a path", "9110 4.2.3", ask("GET http://x"),
+                Wanted(200, ["Content-Type": "text/html; charset=utf-8"])),
             .served("an absolute form without a path but with a query", "9112 3.2.2", ask("GET http://x?a"), Wanted(200)),
             .served("an absolute form of another host than Host", "9112 3.2.2", ask("GET http://y.example/livez"), Wanted(200)),
             .served("an absolute form of an IPv6 address", "3986 3.2.2", ask("GET http://[2001:db8::1]:80/livez"), Wanted(200)),
-            .served("an asterisk for OPTIONS", "9112 3.2.4", ask("OPTIONS *"), Wanted(204, to: "OPTIONS", ["Allow": .listing(["GET", "POST"])])),
-            .served("an absolute form for OPTIONS", "9112 3.2.2", ask("OPTIONS http://x/articles"), Wanted(204, to: "OPTIONS", ["Allow": .listing(["POST"])])),
+            .served(
+                "an asterisk for OPTIONS", "9112 3.2.4", ask("OPTIONS *"), Wanted(204, to: "OPTIONS", ["Allow": .listing(["GET", "POST"])])),
+            .served(
+                "an absolute form for OPTIONS", "9112 3.2.2", ask("OPTIONS http://x/articles"),
+                Wanted(204, to: "OPTIONS", ["Allow": .listing(["POST"])])),
             .refused("an asterisk for GET", "9112 3.2.4", ask("GET *"), 400, "bad-target"),
             .refused("an asterisk with more", "9112 3.2.4", ask("OPTIONS */x"), 400, "bad-target"),
             .refused("an authority for GET", "9112 3.2.3", ask("GET x:80"), 400, "bad-target"),
@@ -110,13 +119,20 @@ extension Theme {
     /// Host.
     static let hosts = Theme(
         name: "host",
-        cases: ["x", "X.Example", "x:80", "x:", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "[2001:db8::a:1]", "[::ffff:192.0.2.1]", "a-b_c.d~e",
-            "%61", "xn--bcher-kva.example", "x:65535"].map { host in
+        cases: [
+            "x", "X.Example", "x:80", "x:", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "[2001:db8::a:1]", "[::ffff:192.0.2.1]",
+            "a-b_c.d~e",
+            "%61", "xn--bcher-kva.example", "x:65535",
+        ].map { host in
             .served("Host is \(host)", "9110 7.2", "GET /livez HTTP/1.1\r\nHost: \(host)\r\n\r\n", Wanted(200))
         }
-            + ["", "a b", "a, b", "a/b", "a?b", "a#b", "u@a", "http://a", "a:b", "a:-1", "a:65536", "a:80:80", "::1", "[::1", "::1]", "[]", "[a]",
-                "[::1]a", "[1:2:3:4:5:6:7:8:9]", "[::1::2]", "[:1:2:3:4:5:6:7]", "[12345::]", "[::1.2.3]", "[::1.2.3.256]", "[:::]", "a%", "a%4", "a%zz", "a\\b", "\"a\"", "<a>",
-                "a\u{e9}"].map { host in
+            + [
+                "", "a b", "a, b", "a/b", "a?b", "a#b", "u@a", "http://a", "a:b", "a:-1", "a:65536", "a:80:80", "::1", "[::1", "::1]", "[]",
+                "[a]",
+                "[::1]a", "[1:2:3:4:5:6:7:8:9]", "[::1::2]", "[:1:2:3:4:5:6:7]", "[12345::]", "[::1.2.3]", "[::1.2.3.256]", "[:::]", "a%",
+                "a%4", "a%zz", "a\\b", "\"a\"", "<a>",
+                "a\u{e9}",
+            ].map { host in
                 .refused("Host is \(host.debugDescription)", "9112 3.2", "GET /livez HTTP/1.1\r\nHost: \(host)\r\n\r\n", 400, "bad-host")
             }
             + [
@@ -130,8 +146,11 @@ extension Theme {
                 .refused("two Hosts", "9112 3.2", "GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "repeated-host"),
                 .refused("one Host twice", "9112 3.2", "GET /livez HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n", 400, "repeated-host"),
                 .refused("two Hosts in HTTP/1.0", "9112 3.2", "GET /livez HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400, "repeated-host"),
-                .refused("two Hosts beside an absolute form", "9112 3.2", "GET http://x/livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "repeated-host"),
-                .refused("a bad Host beside an absolute form", "9112 3.2", "GET http://x/livez HTTP/1.1\r\nHost: a b\r\n\r\n", 400, "bad-host"),
+                .refused(
+                    "two Hosts beside an absolute form", "9112 3.2", "GET http://x/livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400,
+                    "repeated-host"),
+                .refused(
+                    "a bad Host beside an absolute form", "9112 3.2", "GET http://x/livez HTTP/1.1\r\nHost: a b\r\n\r\n", 400, "bad-host"),
                 .refused("a blank before the colon of Host", "9112 5.1", "GET /livez HTTP/1.1\r\nHost : x\r\n\r\n", 400, "bad-field-name"),
                 .refused("a folded Host", "9112 5.2", "GET /livez HTTP/1.1\r\nHost: x\r\n y\r\n\r\n", 400, "folded-field"),
             ])

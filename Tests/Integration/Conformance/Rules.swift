@@ -26,6 +26,21 @@ enum Rules {
             demand(isDate(modified), "9110 8.8.2: an HTTP-date")
             demand(instant(modified) <= instant(answer["Date"] ?? ""), "9110 8.8.2.1: not later than Date")
         }
+        for name in ["Allow", "Vary", "Connection", "Accept", "Accept-Patch", "Accept-Ranges", "Cache-Control", "Link"] {
+            let elements = values(name).flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            demand(elements.allSatisfy { !$0.trimming(" \t").isEmpty }, "9110 5.6.1.1: no empty element in \(name)")
+        }
+        demand(values("Connection").allSatisfy { $0 == "close" || $0 == "keep-alive" }, "9110 7.6.1: Connection")
+        demand(values("Age").isEmpty, "9111 5.1: an origin has no Age")
+        let control =
+            /(?:public|private|no-cache|no-store|(?:max-age|stale-while-revalidate)=\d+)(?:, (?:public|private|no-cache|no-store|(?:max-age|stale-while-revalidate)=\d+))*/
+        demand(values("Cache-Control").allSatisfy { $0.wholeMatch(of: control) != nil }, "9111 5.2: directives")
+        demand(values("Link").allSatisfy { $0.wholeMatch(of: /<[^<> ]+>; rel="\w+"(?:, <[^<> ]+>; rel="\w+")*/) != nil }, "8288 3: a link")
+        demand(values("Retry-After").allSatisfy { Int($0) != nil || isDate($0) }, "9110 10.2.3: Retry-After")
+        demand((answer["Content-Range"] == nil) || answer.status == 206 || answer.status == 416, "9110 14.4: Content-Range")
+        if let range = answer["Content-Range"] {
+            demand(range.wholeMatch(of: /bytes (?:\d+-\d+|\*)\/\d+/) != nil, "9110 14.4: Content-Range")
+        }
         switch answer.status {
         case 405: demand(answer["Allow"] != nil, "9110 15.5.6: Allow with 405")
         case 206:
@@ -46,7 +61,8 @@ enum Rules {
 
     /// RFC 9110 §5.6.7: IMF-fixdate.
     private static func isDate(_ text: String) -> Bool {
-        text.wholeMatch(of: /(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT/) != nil
+        text.wholeMatch(
+            of: /(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT/) != nil
     }
 
     private static func isTag(_ text: String) -> Bool { text.wholeMatch(of: /(W\/)?"[\x21\x23-\x7e]*"/) != nil }

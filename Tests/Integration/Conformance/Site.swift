@@ -1,5 +1,5 @@
-import Testing
 import Foundation
+import Testing
 
 /// The program with the few things that the cases ask for.
 final class Site {
@@ -22,8 +22,10 @@ final class Site {
         try folder.write("public/.hidden", "SECRET".utf8)
         try folder.write("secret.txt", "SECRET".utf8)
         try folder.write("public/empty.txt", [])
+        try folder.write("public/long.txt", String(repeating: "All work and no play. ", count: 200).utf8)
         // Old enough for its date to be a strong validator (RFC 9110 §8.8.2.2).
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 784_111_777)], ofItemAtPath: folder.file("public/digits.txt"))
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 784_111_777)], ofItemAtPath: folder.file("public/digits.txt"))
         program = try Program.start(arguments: ["--public", folder.file("public"), "--max-body", "\(Site.bodyLimit)"])
 
         let posted = try program.send("POST", "/articles", Site.posted.utf8)
@@ -31,6 +33,7 @@ final class Site {
         _ = try program.delete("/articles/\(gone)")
         let event = try program.post("/events", ["title": "Opening", "start": "2024-01-01"])
         let entity = try program.post("/entities", ["name": "Somebody", "type": "person"])
+        _ = try program.post("/entities", ["name": "Somebody else", "type": "person"])
         let article = posted.json.id.asString ?? ""
         let read = try program.get("/articles/\(article)")
         let file = try program.get("/digits.txt")
@@ -38,7 +41,10 @@ final class Site {
             ("article", article), ("gone", gone), ("event", event.json.id.asString ?? ""), ("entity", entity.json.id.asString ?? ""),
             ("tag", read["ETag"] ?? ""), ("modified", read["Last-Modified"] ?? ""), ("eventTag", event["ETag"] ?? ""),
             ("listTag", try program.get("/articles")["ETag"] ?? ""), ("size", "\(read.body.count)"),
-            ("fileTag", file["ETag"] ?? ""), ("fileModified", file["Last-Modified"] ?? ""),
+            ("fileTag", file["ETag"] ?? ""), ("boundary", "part-" + (file["ETag"] ?? "").trimming("\"")),
+            ("fileModified", file["Last-Modified"] ?? ""),
+            ("longTag", try program.get("/long.txt")["ETag"] ?? ""),
+            ("longGzipTag", try program.get("/long.txt", ["Accept-Encoding": "gzip"])["ETag"] ?? ""),
             ("emptyTag", try program.get("/empty.txt")["ETag"] ?? ""),
         ]
     }
