@@ -103,7 +103,7 @@ final class Proxy: Asking {
             return try Child.running(["nginx", "-c", folder.file("main.conf")])
         case .haproxy: return try Child.running(["haproxy", "-db", "-f", file])
         case .caddy:
-            try folder.write("main", "{\n\tadmin off\n\tpersist_config off\n}\nimport \(file)\n".utf8)
+            try folder.write("main", "{\n\tadmin off\n}\nimport \(file)\n".utf8)
             return try Child.running(
                 ["caddy", "run", "--adapter", "caddyfile", "--config", folder.file("main")],
                 environment: ["HOME": folder.path, "XDG_DATA_HOME": folder.path, "XDG_CONFIG_HOME": folder.path])
@@ -115,8 +115,8 @@ final class Proxy: Asking {
     }
 
     private func waitUntilItServes(_ target: String) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while Date.now < deadline {
+        let deadline = Date(timeIntervalSinceNow: 30)
+        while Date.now < deadline, child.isRunning {
             if let answer = try? connection().get(target), answer.status == 200 { return }
             Thread.sleep(forTimeInterval: 0.05)
         }
@@ -147,17 +147,37 @@ final class Proxy: Asking {
 extension Program {
     /// Started as the files of deploy/ say.
     static func behindProxies(
-        _ arguments: [String] = [], trusting: [String] = ["127.0.0.1", "unix"], listen: [String] = ["127.0.0.1:0"]
+        _ arguments: [String] = [], trusting: [String] = ["127.0.0.1", "unix"], listen: [String] = ["127.0.0.1:0"],
+        proxyListen: [String] = []
     ) throws -> Program {
-        try start(arguments: trusting.flatMap { ["--trusted-proxy", $0] } + arguments, listen: listen)
+        let options = ["--access-log", "json"] + trusting.flatMap { ["--trusted-proxy", $0] }
+        return try start(arguments: options + arguments, listen: listen, proxyListen: proxyListen)
     }
 
-    /// The other ends of the connections that it has accepted at its first address and not closed.
-    var upstreamConnections: Set<UInt16> {
-        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
-        func hex(_ address: Substring) -> UInt16? { address.split(separator: ":").last.flatMap { UInt16($0, radix: 16) } }
-        // Local address, remote address, state; 01 is established.
-        let lines = table.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
-        return Set(lines.filter { $0[3] == "01" && hex($0[1]) == port }.compactMap { hex($0[2]) })
+    /// Connections accepted so far, those of health checks too.
+    var accepted: Int {
+        get throws {
+            let lines = try get("/metrics").text.split(separator: "\n")
+            let count = lines.first { $0.hasPrefix("dateline_http_connections_total ") }?.split(separator: " ").last
+            return try count.flatMap { Double($0) }.map { Int($0) } ?? { throw HarnessError("connections aren't counted") }()
+        }
+    }
+
+    /// The lines of the access log so far, once one of them is about `target`; what is logged comes in the order of the answers.
+    func accessLog(until target: String) throws -> [Value] {
+        let deadline = Date(timeIntervalSinceNow: 30)
+        while Date.now < deadline {
+            let lines = Answer.lines(of: Array(output.utf8)).asArray
+            if lines.contains(where: { $0.target == .string(target) }) { return lines }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        throw HarnessError("\(target) isn't in the access log:\n\(output)")
+    }
+
+    /// The line about the only request for that target.
+    func logged(_ target: String) throws -> Value {
+        let lines = try accessLog(until: target).filter { $0.target == .string(target) }
+        guard lines.count == 1 else { throw HarnessError("\(target) was asked for \(lines.count) times") }
+        return lines[0]
     }
 }

@@ -73,6 +73,7 @@ final class Child: Sendable {
         reap()
     }
 
+    var isRunning: Bool { state.change { $0.exit == nil } }
     var output: [UInt8] { state.change { $0.output } }
     var errors: String { String(decoding: state.change { $0.errors }, as: UTF8.self) }
 

@@ -14,6 +14,7 @@ final class Program: Asking {
         var arguments: [String] = []
         var environment: [String: String] = [:]
         var listen = ["127.0.0.1:0"]
+        var proxyListen: [String] = []
         var seeds = false
         /// A command that ends by running the command after it: `["unshare", "--mount"]`.
         var wrapper: [String] = []
@@ -24,10 +25,12 @@ final class Program: Asking {
     /// Starts it and waits until it says that it listens.
     static func start(
         data: Folder? = nil, arguments: [String] = [], environment: [String: String] = [:],
-        listen: [String] = ["127.0.0.1:0"], seeds: Bool = false, wrapper: [String] = [], socket: Int32? = nil
+        listen: [String] = ["127.0.0.1:0"], proxyListen: [String] = [], seeds: Bool = false, wrapper: [String] = [],
+        socket: Int32? = nil
     ) throws -> Program {
         let options = Options(
-            arguments: arguments, environment: environment, listen: socket == nil ? listen : [], seeds: seeds,
+            arguments: arguments, environment: environment, listen: socket == nil ? listen : [], proxyListen: proxyListen,
+            seeds: seeds,
             // The shell knows its number, which stays that of the program it becomes.
             wrapper: wrapper + (socket == nil ? [] : ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$@\"", "sh"]), socket: socket)
         return try Program(data: data ?? Folder(), options)
@@ -44,12 +47,13 @@ final class Program: Asking {
     private static func launch(data: Folder, _ options: Options) throws -> (Child, addresses: [String]) {
         var command = options.wrapper + [path, "serve", "--data", data.path]
         for address in options.listen { command += ["--listen", address] }
+        for address in options.proxyListen { command += ["--listen-proxy", address] }
         if !options.seeds { command.append("--no-seeds") }
         command += options.arguments
         let child = try Child.running(command, environment: options.environment, socket: options.socket)
         let addresses = child.waitForErrors { log -> [String]? in
             let found = Program.addresses(in: log)
-            return found.count >= max(1, options.listen.count) ? found : nil
+            return found.count >= max(1, options.listen.count + options.proxyListen.count) ? found : nil
         }
         guard let addresses else {
             child.send(SIGKILL)
