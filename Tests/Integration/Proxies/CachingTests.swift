@@ -69,6 +69,8 @@ struct ProxyCachingTests {
     }
 
     private func asked(_ program: Program, _ target: String) throws -> [Value] {
-        try program.accessLog(until: target).filter { $0.target == .string(target) }
+        let marker = "/livez?\(UInt64.random(in: 0 ... .max))"
+        _ = try program.get(marker)
+        return try program.accessLog(until: marker).filter { $0.target == .string(target) }
     }
 }

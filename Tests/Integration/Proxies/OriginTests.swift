@@ -28,6 +28,7 @@ struct ProxyOriginTests {
             let lines = fields.map { "\($0): \($1)\r\n" }.joined()
             try socket.send("GET \(target) HTTP/1.1\r\nHost: news.example:81\r\n\(lines)\r\n")
             let answer = try socket.response()
+            if kind == .varnish, answer.status == 400 { continue }  // It refuses a Connection that names its own fields.
             #expect(answer.status == 200 && !answer.text.contains("evil"), "\(fields): \(answer.text)")
             let line = try program.logged(target)
             #expect(line.client == "127.0.0.2" && line.host == "news.example:81" && line.scheme == "http", "\(fields): \(line)")
