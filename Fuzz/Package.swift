@@ -17,6 +17,8 @@ let package = Package(
         .executableTarget(name: "FuzzHead", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzChunks", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzRange", dependencies: ["HTTPWire", types], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzForwarded", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzProxyHeader", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzQuery", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
     ],
     swiftLanguageModes: [.v6]

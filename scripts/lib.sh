@@ -16,7 +16,15 @@ need() {
     [ "$(id -u)" -eq 0 ] || root=(sudo)
     say "Installing from Debian: ${missing[*]}"
     "${root[@]}" apt-get update -q
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+    (
+        # Debian would start the servers among them at once; policy-rc.d keeps it from that (invoke-rc.d(8)).
+        policy=/usr/sbin/policy-rc.d
+        if [ ! -e "$policy" ]; then
+            trap '"${root[@]}" rm -f "$policy"' EXIT
+            printf '#!/bin/sh\nexit 101\n' | "${root[@]}" install -m 755 /dev/stdin "$policy"
+        fi
+        "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+    )
 }
 
 need_swift() {

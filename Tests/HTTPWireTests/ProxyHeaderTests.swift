@@ -18,7 +18,7 @@ struct ProxyHeaderTests {
 
     private func read(_ bytes: some Sequence<UInt8>) throws -> ProxyHeader? { try ProxyHeader.parse(Array(bytes).span) }
 
-    @Test(arguments: [
+    static let lines: [(String, String?)] = [
         ("PROXY TCP4 192.0.2.1 198.51.100.2 4660 443\r\n", "192.0.2.1:4660"),
         ("PROXY TCP4 255.255.255.255 255.255.255.255 65535 65535\r\n", "255.255.255.255:65535"),
         ("PROXY TCP6 2001:db8::1 2001:db8::2 0 80\r\n", "[2001:db8::1]:0"),
@@ -28,7 +28,9 @@ struct ProxyHeaderTests {
             "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
         ),
         ("PROXY UNKNOWN\r\n", nil), ("PROXY UNKNOWN ffff::1 what ever 99999999\r\n", nil),
-    ])
+    ]
+
+    @Test(arguments: lines)
     func linesAreRead(_ line: String, _ source: String?) throws {
         let header = try #require(try read(line.utf8))
         #expect(header.source?.description == source && header.length == line.utf8.count && !header.isSecure)
@@ -64,19 +66,20 @@ struct ProxyHeaderTests {
         #expect(throws: WireError.badProxyHeader) { try read((line + "x").utf8) }
     }
 
+    static let binaries: [(bytes: [UInt8], source: String?, isSecure: Bool)] = [
+        (binary(0x11, four), "192.0.2.1:4660", false), (binary(0x12, four), "192.0.2.1:4660", false),
+        (binary(0x21, six), "[2001:db8::1]:80", false), (binary(0x21, six + tls), "[2001:db8::1]:80", true),
+        (binary(0x31, Array(repeating: 65, count: 216)), "unix:", false),
+        (binary(0x11, four + tls + [4, 0, 3, 1, 2, 3]), "192.0.2.1:4660", true),
+        (binary(0x11, four + [0x20, 0, 5, 0, 0, 0, 0, 0]), "192.0.2.1:4660", false),
+        (binary(0x00, []), nil, false), (binary(0x00, [1, 2, 3]), nil, false),
+        (binary(0x00, [], command: 0x20), nil, false), (binary(0x11, four + tls, command: 0x20), nil, false),
+        (binary(0xff, [7], command: 0x20), nil, false),
+        (binary(0x11, four + [4, 0x0f, 0xf1] + Array(repeating: 0, count: 4081)), "192.0.2.1:4660", false),
+    ]
+
     @Test func binaryHeadersAreRead() throws {
-        let unix = Self.binary(0x31, Array(repeating: 65, count: 216))
-        let wide = Self.binary(0x11, Self.four + Self.tls + [4, 0, 3, 1, 2, 3])
-        for (bytes, source, isSecure) in [
-            (Self.binary(0x11, Self.four), "192.0.2.1:4660", false), (Self.binary(0x12, Self.four), "192.0.2.1:4660", false),
-            (Self.binary(0x21, Self.six), "[2001:db8::1]:80", false), (Self.binary(0x21, Self.six + Self.tls), "[2001:db8::1]:80", true),
-            (unix, "unix:", false), (wide, "192.0.2.1:4660", true),
-            (Self.binary(0x11, Self.four + [0x20, 0, 5, 0, 0, 0, 0, 0]), "192.0.2.1:4660", false),
-            (Self.binary(0x00, []), nil, false), (Self.binary(0x00, [1, 2, 3]), nil, false),
-            (Self.binary(0x00, [], command: 0x20), nil, false), (Self.binary(0x11, Self.four + Self.tls, command: 0x20), nil, false),
-            (Self.binary(0xff, [7], command: 0x20), nil, false),
-            (Self.binary(0x11, Self.four + [4, 0x0f, 0xf1] + Array(repeating: 0, count: 4081)), "192.0.2.1:4660", false),
-        ] as [([UInt8], String?, Bool)] {
+        for (bytes, source, isSecure) in Self.binaries {
             let header = try #require(try read(bytes))
             #expect(header.source?.description == source && header.isSecure == isSecure && header.length == bytes.count)
             try expectWholeOnly(bytes, header)

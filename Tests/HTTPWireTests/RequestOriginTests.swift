@@ -22,8 +22,8 @@ struct RequestOriginTests {
         return "\(copy.client.host) \(copy.scheme) \(copy.host) \(copy.prefix)"
     }
 
-    @Test(
-        arguments: [
+    static let believed: [([(String, String)], String)] =
+        [
             ([], "unix http inner.example "),
             ([("X-Forwarded-For", "192.0.2.1")], "192.0.2.1 http inner.example "),
             ([("X-Forwarded-For", "6.6.6.6, 192.0.2.1")], "192.0.2.1 http inner.example "),
@@ -75,7 +75,9 @@ struct RequestOriginTests {
             // What the usual proxies write wins over what they pass on.
             ([("Forwarded", "for=6.6.6.6;host=evil.example"), ("X-Forwarded-For", "192.0.2.1")], "192.0.2.1 http inner.example "),
             ([("Forwarded", "for=\"broken"), ("X-Forwarded-For", "192.0.2.1")], "192.0.2.1 http inner.example "),
-        ] as [([(String, String)], String)])
+        ]
+
+    @Test(arguments: believed)
     func trustedProxiesAreBelieved(_ lines: [(String, String)], _ expected: String) throws {
         #expect(try origin(lines) == expected)
     }
