@@ -30,6 +30,10 @@ sub vcl_recv {
     } else {
         set req.http.X-Forwarded-Proto = "http";
     }
+    # The numbers are for those who run it; Prometheus asks Dateline itself.
+    if (req.url ~ "^/metrics(\?|$)") {
+        return (synth(404));
+    }
     # No cookie means anything here, and one would keep the built-in rules from using the cache.
     unset req.http.Cookie;
     # What is not known to change nothing goes through as it is, and is never sent twice.

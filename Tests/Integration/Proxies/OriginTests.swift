@@ -98,6 +98,7 @@ struct ProxyOriginTests {
         #expect(try proxy.get("/news/openapi.json").json.servers[0].url == .string(proxy.base + "/news"))
         #expect(try proxy.get("/news/").text.contains("<html"))
         #expect(try proxy.get("/articles").json.data == .absent)
+        #expect(try proxy.get("/news/metrics").status == 404)
     }
 
     /// As the comments of the files say.
@@ -106,12 +107,12 @@ struct ProxyOriginTests {
         case .nginx:
             [
                 ("location / {\n        proxy_pass http://dateline;", "location /news/ {\n        proxy_pass http://dateline/;"),
-                ("X-Forwarded-Prefix \"\";", "X-Forwarded-Prefix /news;"),
+                ("X-Forwarded-Prefix \"\";", "X-Forwarded-Prefix /news;"), ("location = /metrics", "location = /news/metrics"),
             ]
         case .haproxy: [("# http-request ", "http-request ")]
         case .caddy:
             [
-                ("\t# Or unix//run", "\thandle_path /news/* {\n\t# Or unix//run"),
+                ("\trespond /metrics", "\thandle_path /news/* {\n\trespond /metrics"),
                 ("header_up -X-Forwarded-Prefix", "header_up X-Forwarded-Prefix /news"),
                 ("\n\t}\n}\n", "\n\t}\n\t}\n}\n"),
             ]

@@ -23,6 +23,9 @@ struct ProxyServingTests {
         #expect(try proxy.delete(path).status == 204)
         #expect(try program.get(path).status == 410)
         #expect(try proxy.perform(Ask("DELETE", "/articles")).status == 405)
+        for target in ["/metrics", "/metrics?x", "/%6detrics", "/./metrics", "//metrics", "/metrics/", "/METRICS", "/metrics;x"] {
+            #expect(try !proxy.get(target).text.contains("dateline_"), "\(target) is not for the public")
+        }
     }
 
     @Test(arguments: Proxy.Kind.allCases)
