@@ -72,7 +72,8 @@ extension ArticleEndpoints {
                     for (place, draft) in drafts.enumerated() {
                         switch draft {
                         case .failure(let error): ArticleEndpoints.write(Problem(error), to: &writer)
-                        case .success: ArticleEndpoints.write(results.removeFirst().mapError { $0.inElement(place) }, under: prefix, to: &writer)
+                        case .success:
+                            ArticleEndpoints.write(results.removeFirst().mapError { $0.inElement(place) }, under: prefix, to: &writer)
                         }
                     }
                 }

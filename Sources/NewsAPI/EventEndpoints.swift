@@ -117,7 +117,8 @@ enum EventEndpoints {
     private static func written(_ done: Done, under prefix: String) -> Response {
         guard case .event(let entry) = done.written else { return Response(.noContent) }
         return Call.written(
-            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "\(prefix)/events/\(done.id)"
+            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence,
+            location: "\(prefix)/events/\(done.id)"
         )
     }
 }

@@ -64,12 +64,13 @@ final class Observation: Sendable {
         requests.record(
             route: route, method: completed.request?.method.rawValue ?? "-", status: completed.status, nanoseconds: completed.nanoseconds)
         guard let accessLog else { return }
+        let client = completed.request?.client ?? completed.peer
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         accessLog.record(
             AccessRecord(
-                request: completed.request, client: (completed.request?.client ?? completed.peer).host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)),
-                status: completed.status, bodyBytes: completed.bodyBytes, nanoseconds: completed.nanoseconds))
+                request: completed.request, client: client.host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)), status: completed.status,
+                bodyBytes: completed.bodyBytes, nanoseconds: completed.nanoseconds))
     }
 
     /// All numbers as they are now.

@@ -27,12 +27,14 @@ struct ObservationTests {
         #expect(value("dateline_index_articles", in: text) == 1)
         #expect(value("dateline_journal_writable", in: text) == 1)
         #expect(text.contains("dateline_http_refused_total{code="))
-        for name in ["dateline_http_received_bytes_total", "dateline_http_sent_bytes_total", "process_resident_memory_bytes", "process_open_fds"] {
+        let grown = ["dateline_http_received_bytes_total", "dateline_http_sent_bytes_total", "process_resident_memory_bytes", "process_open_fds"]
+        for name in grown {
             #expect(try #require(value(name, in: text)) > 0, "\(name)")
         }
         // Every line is one that Prometheus reads.
+        let sample = /[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_]\w*="([^"\\]|\\.)*",?)*\})? [-+0-9.eIinfNa]+/
         for line in text.split(separator: "\n") where !line.hasPrefix("# ") {
-            #expect(line.wholeMatch(of: /[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_]\w*="([^"\\]|\\.)*",?)*\})? [-+0-9.eIinfNa]+/) != nil, "\(line)")
+            #expect(line.wholeMatch(of: sample) != nil, "\(line)")
         }
     }
 
