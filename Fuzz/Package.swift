@@ -16,7 +16,11 @@ let package = Package(
         .executableTarget(name: "FuzzArticle", dependencies: ["JSON", "News"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzHead", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzChunks", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
-        .executableTarget(name: "FuzzRange", dependencies: ["HTTPWire", types], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzConnection", dependencies: ["HTTPWire", types], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzTarget", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzNegotiation", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzConditions", dependencies: ["HTTPWire", types], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzRange", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzQuery", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
     ],
     swiftLanguageModes: [.v6]

@@ -70,7 +70,7 @@ struct EditorTests {
             }
             #expect(error.pointer == pointer)
         }
-        #expect(await room.refusal(.patchEntity("a", try patch("{}"), Condition { _ in false })) == .preconditionFailed)
+        #expect(await room.refusal(.patchEntity("a", try patch("{}"), Condition { _, _ in false })) == .preconditionFailed)
         #expect(try room.faults(journal) == [])
     }
 
