@@ -20,6 +20,7 @@ extension Connection {
             return refuseOutright(.untrustedProxy)
         }
         proxy.mayForward = proxy.isSecure || trusted.contains(peer)
+        machine.isBehindGateway = proxy.mayForward || peer == .unix
     }
 
     /// Reads the PROXY protocol header, after which the peer is who the proxy says; says how many bytes it took.

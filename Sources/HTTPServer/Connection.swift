@@ -62,7 +62,6 @@ final class Connection {
         self.verdict = verdict
         proxy = ProxyFacts(awaitsHeader: awaitsProxyHeader)
         machine = ConnectionMachine(limits: loop.shared.configuration.limits)
-        machine.isBehindGateway = peer == .unix
     }
 
     /// Starts watching the socket.
