@@ -34,7 +34,7 @@ import Testing
             method: .post, target: "/articles", fields: [.host: "news.example", .requestID: "r-1", .traceparent: "00-a-b-01"])
         #expect(
             try line(.json, request)
-                == #"{"time":"1994-11-06T08:49:37.042Z","client":"192.0.2.1","method":"POST","target":"/articles","host":"news.example","#
+                == #"{"time":"1994-11-06T08:49:37.042Z","client":"192.0.2.1","method":"POST","target":"/articles","scheme":"http","host":"news.example","#
                 + #""protocol":"HTTP/1.1","status":200,"bytes":12,"seconds":0.0015,"requestId":"r-1","traceparent":"00-a-b-01"}"# + "\n")
     }
 
