@@ -143,6 +143,8 @@ extension Connection {
     /// Writes an answer, or begins to if it is a stream.
     @inline(__always)
     func send(_ response: Response) {
+        // A streamed answer begins before the body is read: what the client waits for would come in the middle of it otherwise.
+        if response.body.length == nil, machine.takeContinue() { loop.scratch.append(contentsOf: ResponseHead.continue) }
         let plan = machine.plan(response)
         ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, repeated: repeated, to: &loop.scratch)
         if trace != nil { note(response, plan) }

@@ -79,4 +79,17 @@ struct StreamTests {
         let uris = try program.all("/articles?limit=200").compactMap(\.uri.asString)
         #expect(Set(uris) == Set((0..<50).map(Sample.uri)) && uris.count == 50)
     }
+
+    @Test func aClientThatWaitsToBeAskedIsAskedFirst() throws {
+        let program = try Program.start()
+        let socket = try program.socket()
+        let line = Sample.article(1).bytes + [UInt8(ascii: "\n")]
+        try socket.send(
+            "POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: \(line.count)\r\n"
+                + "Expect: 100-continue\r\n\r\n")
+        // Before the answer begins, and not in the middle of it.
+        #expect(try socket.response().status == 100)
+        try socket.send(line)
+        #expect(try socket.response().text.contains("\"status\":201"))
+    }
 }
