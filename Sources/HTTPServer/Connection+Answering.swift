@@ -34,18 +34,24 @@ extension Connection {
             guard let traced = traced(request) else { return }
             request = traced
         }
-        noteBeginning(of: request)
+        beginTrace()
         if request.head.framing == .none {
             _ = machine.admit(.buffer(limit: 0))
             respond(to: request)
         } else {
+            keepForTrace(request)
             beginBody(of: request)
         }
     }
 
     @inline(__always)
-    func noteBeginning(of request: Request) {
-        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
+    func beginTrace() {
+        if loop.shared.configuration.onCompletion != nil { trace = Trace(start: System.nanoseconds()) }
+    }
+
+    /// What is kept beyond this turn must not hold the loop's buffer.
+    func keepForTrace(_ request: Request) {
+        if trace != nil, trace?.request == nil { trace?.request = request.detached() }
     }
 
     private func beginBody(of request: Request) {
@@ -62,7 +68,6 @@ extension Connection {
             request.body = .stream(ConnectionBody(loop: loop, id: id, serial: serial))
             respond(to: request)
         }
-        detachTrace()
     }
 
     /// Body bytes have come.
@@ -92,13 +97,14 @@ extension Connection {
     @inline(__always)
     private func respond(to request: Request) {
         switch loop.shared.responder.respond(to: request) {
-        case .ready(let response): send(response)
-        case .pending(let start): wait(for: start)
+        case .ready(let response): send(response, to: request)
+        case .pending(let start):
+            keepForTrace(request)
+            wait(for: start)
         }
     }
 
     private func wait(for start: @Sendable (@escaping @Sendable (Response) -> Void) -> Void) {
-        detachTrace()
         let serial = serial
         let id = id
         start { [loop] response in
@@ -129,7 +135,7 @@ extension Connection {
             return
         }
         pending = nil
-        if trace == nil, loop.shared.configuration.onCompletion != nil { trace = Trace(request: nil, start: System.nanoseconds()) }
+        if trace == nil { beginTrace() }
         send(loop.shared.responder.refusal(error))
     }
 
@@ -140,9 +146,9 @@ extension Connection {
         settle()
     }
 
-    /// Writes an answer, or begins to if it is a stream.
+    /// Writes an answer, or begins to if it is a stream. An answer given at once comes with its request, of which then nothing is kept.
     @inline(__always)
-    func send(_ response: Response) {
+    func send(_ response: Response, to request: Request? = nil) {
         // A streamed answer begins before the body is read: what the client waits for would come in the middle of it otherwise.
         if response.body.length == nil, machine.takeContinue() { loop.scratch.append(contentsOf: ResponseHead.continue) }
         let plan = machine.plan(response)
@@ -155,19 +161,21 @@ extension Connection {
                 if bytes.count <= Self.copyLimit { loop.scratch.append(contentsOf: bytes) } else { enqueue([bytes]) }
             case .pieces(let pieces): enqueue(pieces)
             case .file(let file): enqueue(file)
-            case .stream(let produce): return beginStream(plan, produce)
+            case .stream(let produce):
+                if let request { keepForTrace(request) }
+                return beginStream(plan, produce)
             }
         }
         if loop.scratch.count > Self.copyLimit { flush() }
-        finishAnswer()
+        finishAnswer(to: request)
     }
 
     /// The answer is on its way: the next request, or the end.
     @inline(__always)
-    func finishAnswer() {
+    func finishAnswer(to request: Request? = nil) {
         streaming = nil
         if pending != nil { endStreamedBody() }
-        if trace != nil { complete() }
+        if trace != nil { complete(request) }
         if !repeated.isEmpty { repeated = [] }
         let next = machine.answerSent(unread: hasUnread)
         if next != .request { ending = next }
@@ -179,22 +187,17 @@ extension Connection {
         pending = nil
     }
 
-    /// What is kept beyond this turn must not hold the loop's buffer.
-    private func detachTrace() {
-        if let kept = trace?.request { trace?.request = kept.detached() }
-    }
-
     private func note(_ response: Response, _ plan: AnswerPlan) {
         trace?.status = response.status.code
         if plan.sendsBody, case .length(let length) = plan.framing { trace?.bodyBytes = length }
     }
 
-    private func complete() {
+    private func complete(_ request: Request?) {
         guard let trace, let hook = loop.shared.configuration.onCompletion else { return }
         self.trace = nil
         hook(
             CompletedRequest(
-                request: trace.request, peer: peer, status: trace.status, bodyBytes: trace.bodyBytes,
+                request: trace.request ?? request, peer: peer, status: trace.status, bodyBytes: trace.bodyBytes,
                 nanoseconds: System.nanoseconds() - trace.start))
     }
 }

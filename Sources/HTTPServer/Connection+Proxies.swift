@@ -49,7 +49,8 @@ extension Connection {
             try request.findOrigin(isSecure: proxy.isSecure, trusting: trusted)
             return request
         } catch {
-            noteBeginning(of: request)
+            beginTrace()
+            keepForTrace(request)
             if request.head.framing == .none {
                 _ = machine.admit(.buffer(limit: 0))
                 loop.countRefusal(error)

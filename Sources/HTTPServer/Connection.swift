@@ -107,6 +107,7 @@ final class Connection {
 
 /// What the completion hook is to be told about the request under way.
 struct Trace {
+    /// Set where the answer does not come at once.
     var request: Request?
     let start: Int64
     var status = 0

@@ -30,18 +30,18 @@ public struct Preconditions: Sendable {
 
     /// The verdict over a request. To be asked once it is known that the answer would otherwise be 2xx (§13.2.1).
     /// - Parameter now: for two-digit years alone.
-    public func evaluate(_ request: Request, now: HTTPDate) -> Verdict {
+    public func evaluate(_ request: Request, now: @autoclosure () -> HTTPDate) -> Verdict {
         let isRead = request.method == .get || request.method == .head
         // Steps 1 and 2. A condition that can't be understood can't hold, and a write must not go through on it.
         if let list = request.combinedBytes(of: .ifMatch) {
             if !names(list, strongly: true, malformed: false) { return .failed }
-        } else if let since = date(request, .ifUnmodifiedSince, now), let lastModified, exists {
+        } else if let since = date(request, .ifUnmodifiedSince, now()), let lastModified, exists {
             if lastModified > since { return .failed }
         }
         // Steps 3 and 4. If-None-Match puts If-Modified-Since out of force, understood or not (§13.1.3).
         if let list = request.combinedBytes(of: .ifNoneMatch) {
             if names(list, strongly: false, malformed: !isRead) { return isRead ? .notModified : .failed }
-        } else if isRead, let since = date(request, .ifModifiedSince, now), let lastModified, exists {
+        } else if isRead, let since = date(request, .ifModifiedSince, now()), let lastModified, exists {
             if lastModified <= since { return .notModified }
         }
         return .proceed
@@ -65,7 +65,7 @@ public struct Preconditions: Sendable {
     }
 
     /// RFC 9110 §13.1.3 and §13.1.4: a value that isn't one date is ignored.
-    private func date(_ request: Request, _ name: HTTPField.Name, _ now: HTTPDate) -> HTTPDate? {
-        request.combinedBytes(of: name).flatMap { HTTPDate($0, now: now) }
+    private func date(_ request: Request, _ name: HTTPField.Name, _ now: @autoclosure () -> HTTPDate) -> HTTPDate? {
+        request.combinedBytes(of: name).flatMap { HTTPDate($0, now: now()) }
     }
 }

@@ -37,7 +37,7 @@ enum ArticleEndpoints {
     }
 
     static let get: Operation.Handler = { (call) throws(Problem) in
-        switch call.index.article(try call.articleID()) {
+        switch call.snapshot.article(try call.articleID()) {
         case .live(let article):
             if call.request.queryBytes != nil { _ = try Arguments(call, []) }
             return .ready(call.answer(article))

@@ -195,4 +195,7 @@ public final class Snapshot: Sendable {
     public let index: Index
     /// Shares a state of the index.
     public init(_ index: Index) { self.index = index }
+
+    /// What there is under an article's id. Asked here, the many parts of the index are not copied for the question.
+    public func article(_ id: ArticleID) -> Index.Found<StoredArticle> { index.article(id) }
 }
