@@ -21,8 +21,6 @@ struct Case: Sendable {
     let answers: [Wanted]
     let end: End
 
-    // Out of line, here and below: put into hundreds of rows, these would keep the compiler busy for a minute.
-    @inline(never)
     init(_ name: String, _ rule: String, _ bytes: [UInt8], _ answers: [Wanted], _ end: End) {
         self.name = name
         self.rule = rule
@@ -32,19 +30,16 @@ struct Case: Sendable {
     }
 
     /// Answered, and the connection serves on.
-    @inline(never)
     static func served(_ name: String, _ rule: String, _ text: String, _ answers: Wanted...) -> Case {
         Case(name, rule, Array(text.utf8), answers, .open)
     }
 
     /// Answered, and the connection closes.
-    @inline(never)
     static func last(_ name: String, _ rule: String, _ text: String, _ answers: Wanted...) -> Case {
         Case(name, rule, Array(text.utf8), answers, .closed)
     }
 
     /// Refused by the wire: a problem of that code, and the connection closes. What follows is never answered.
-    @inline(never)
     static func refused(_ name: String, _ rule: String, _ text: String, _ status: Int, _ code: String, to method: String = "GET") -> Case {
         Case(name, rule, Array(text.utf8), [Wanted(status, to: method, code: code)], .closed)
     }
@@ -61,7 +56,6 @@ struct Wanted: Sendable {
     let code: String?
     let body: String?
 
-    @inline(never)
     init(
         _ status: Int, to method: String = "GET", _ fields: KeyValuePairs<String, FieldValue> = [:], without: [String] = [],
         code: String? = nil, body: String? = nil
@@ -96,24 +90,20 @@ enum FieldValue: Sendable, ExpressibleByStringLiteral {
 }
 
 /// A request of HTTP/1.1 with a Host: its line without the version, more field lines, and a body as it goes over the wire.
-@inline(never)
 func ask(_ line: String, _ fields: String..., body: String = "") -> String {
     line + " HTTP/1.1\r\nHost: x\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n" + body
 }
 
 /// A request with a JSON body and its length.
-@inline(never)
 func send(_ line: String, _ fields: String..., json: String = Site.posted) -> String {
     line + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n"
         + fields.map { $0 + "\r\n" }.joined() + "\r\n" + json
 }
 
 /// A POST of the article that is there already, with another framing: the field lines and the body as it goes over the wire.
-@inline(never)
 func framed(_ fields: String..., body: String = Site.posted) -> String {
     "POST /articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n" + body
 }
 
 /// The same in chunks.
-@inline(never)
 func chunked(_ body: String) -> String { framed("Transfer-Encoding: chunked", body: body) }
