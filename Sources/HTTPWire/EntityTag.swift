@@ -14,6 +14,8 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
     /// Reads one tag as it stands in a field, such as `"abc"` or `W/"abc"`; nil for anything else.
     public init?(_ bytes: ArraySlice<UInt8>) {
         var scanner = EntityTagScanner(bytes)
+        // One tag is no list: there is nothing to pass over before it.
+        guard bytes.first == UInt8(ascii: "\"") || bytes.first == UInt8(ascii: "W") else { return nil }
         guard case .tag(let isWeak, let opaque) = scanner.next(), scanner.isAtEnd else { return nil }
         self.isWeak = isWeak
         self.opaque = Array(opaque)

@@ -114,6 +114,7 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
         #expect(EntityTag(slice("\"a b\"")) == nil)  // A blank is no etagc.
         #expect(EntityTag(slice("W/\"x\""))?.description == "W/\"x\"")
         #expect(EntityTag(slice("w/\"x\"")) == nil && EntityTag(slice("\"x")) == nil && EntityTag(slice("\"\""))?.opaque == [])
+        #expect(EntityTag(slice(", \"x\"")) == nil && EntityTag(slice("\"x\",")) == nil && EntityTag(slice("\"x\", \"y\"")) == nil)
         #expect(EntityTag("a\"b\r\n").description == "\"a-b--\"")
     }
 }

@@ -49,10 +49,11 @@ private struct Plain {
         }
         if let list = request.combinedBytes(of: .ifMatch) {
             let holds = Self.isAny(list) ? exists : exists && !isWeak && Self.tags(list)?.contains("\"x\"") == true
-            if !holds { return verdict = .failed }
+            if !holds { verdict = .failed }
         } else if exists, let since = Self.date(request, .ifUnmodifiedSince), modified > since {
-            return verdict = .failed
+            verdict = .failed
         }
+        if verdict == .failed { return }
         if let list = request.combinedBytes(of: .ifNoneMatch) {
             let tags = Self.tags(list)
             let isNamed = tags.map { $0.contains("\"x\"") || $0.contains("W/\"x\"") } ?? !isRead
@@ -79,7 +80,10 @@ private struct Plain {
                 let start = text
                 if text.hasPrefix("W/") { text = text.dropFirst(2) }
                 guard text.first == "\"", let end = text.dropFirst().firstIndex(of: "\"") else { return nil }
-                guard text[text.startIndex..<end].dropFirst().unicodeScalars.allSatisfy({ $0.value == 0x21 || $0.value > 0x22 && $0.value != 0x7f })
+                guard
+                    text[text.startIndex..<end].dropFirst().unicodeScalars.allSatisfy({
+                        $0.value == 0x21 || $0.value > 0x22 && $0.value != 0x7f
+                    })
                 else { return nil }
                 text = text[text.index(after: end)...]
                 tags.append(String(start[..<text.startIndex]))

@@ -6,7 +6,7 @@ public func fuzzTarget(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let target = Array(UnsafeBufferPointer(start: start, count: count))
     checkDecoding(target)
     guard let request = read(target: target, host: Array("a".utf8)) else { return 0 }
-    precondition(target.allSatisfy { $0 > 0x20 && $0 < 0x7f && !#""#<>\^`{|}[]"#.utf8.contains($0) || target.first != 0x2f })
+    precondition(target.allSatisfy { $0 > 0x20 && $0 < 0x7f && !##""#<>\^`{|}[]"##.utf8.contains($0) || target.first != 0x2f })
     precondition(request.pathBytes.first == UInt8(ascii: "/") || request.path == "*")
     // What was checked as a target needs no second check.
     precondition(PercentEncoding.decode(request.pathBytes) != nil)

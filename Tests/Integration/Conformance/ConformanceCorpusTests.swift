@@ -12,9 +12,11 @@ struct ConformanceCorpusTests {
         try record("FuzzConnection", wire.flatMap(\.cases).map(\.bytes))
         try record("FuzzTarget", Theme.targets.cases.compactMap { $0.bytes.split(separator: 32).dropFirst().first.map(Array.init) })
         let conditions: [Theme] = [.articleConditions, .listConditions, .fileConditions, .ranges]
-        try record("FuzzConditions", conditions.flatMap { fieldLines($0, "If-").map { $0.joined(separator: "\r\n") } }.map { Array($0.utf8) })
         try record(
-            "FuzzNegotiation", [Theme.negotiation, .contentCodings].flatMap { fieldLines($0, "Accept") }.flatMap { $0 }.map { line in
+            "FuzzConditions", conditions.flatMap { fieldLines($0, "If-").map { $0.joined(separator: "\r\n") } }.map { Array($0.utf8) })
+        try record(
+            "FuzzNegotiation",
+            [Theme.negotiation, .contentCodings].flatMap { fieldLines($0, "Accept") }.flatMap { $0 }.map { line in
                 Array(line.drop { $0 != ":" }.dropFirst(2).utf8)
             })
     }

@@ -64,6 +64,7 @@ extension Theme {
             part("bytes=1-1", "If-Range: W/@fileTag@", rule: "9110 13.1.5", gives: whole),
             part("bytes=1-1", "If-Range: Sun, 06 Nov 1994 08:49:38 GMT", rule: "9110 13.1.5", gives: whole),
             part("bytes=1-1", "If-Range: yesterday", rule: "9110 13.1.5", gives: whole),
+            part("bytes=1-1", "If-Range: , @fileTag@", rule: "9110 13.1.5", gives: whole),
             part("bytes=1-1", "If-Range: \"other\", @fileTag@", rule: "9110 13.1.5", gives: whole),
             part("bytes=99-", "If-Range: \"other\"", rule: "9110 13.2.2", gives: whole),
             part("bytes=1-1", "If-Match: @fileTag@", rule: "9110 13.2.2", gives: is206("1", "1-1")),

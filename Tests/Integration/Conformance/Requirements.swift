@@ -49,7 +49,9 @@ struct RequirementTests {
         for path in FileManager.default.subpaths(atPath: folder) ?? [] where path.hasSuffix(".swift") {
             var suite = ""
             for line in (try? String(contentsOfFile: folder + "/" + path, encoding: .utf8))?.split(separator: "\n") ?? [] {
-                if let name = line.firstMatch(of: /^(?:@Suite(?:\(.*?\))? )?(?:final )?(?:struct|class|enum) (\w+)/) { suite = String(name.1) }
+                if let name = line.firstMatch(of: /^(?:@Suite(?:\(.*?\))? )?(?:final )?(?:struct|class|enum) (\w+)/) {
+                    suite = String(name.1)
+                }
                 if let name = line.firstMatch(of: /\bfunc (\w+)\(/) { found.insert("\(suite).\(name.1)") }
             }
         }
