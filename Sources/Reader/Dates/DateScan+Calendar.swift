@@ -4,17 +4,21 @@ import News
 extension DateScan {
     /// `2019-03-04`, `3/4/2019`, `4.3.2019`, whatever the language; and 9/11, which is a day and no fraction.
     func numericDate(at index: Int) -> TimeExpression? {
-        if let year = plainNumber(index, 4...4), isJoined(index + 1, "-"), let month = plainNumber(index + 2, 2...2), isJoined(index + 3, "-"),
+        if let year = plainNumber(index, 4...4), isJoined(index + 1, "-"), let month = plainNumber(index + 2, 2...2),
+            isJoined(index + 3, "-"),
             !hasSpace(index + 4), let (dayOfMonth, rest) = digits(index + 4, 2...2), rest.isEmpty || rest.first == UInt8(ascii: "T"),
             let day = day(year, month, dayOfMonth)
         {
             return TimeExpression(index..<index + 5, .day(day), 0.99)
         }
-        if let first = plainNumber(index, 1...2), isJoined(index + 1, "/"), !hasSpace(index + 2), let second = plainNumber(index + 2, 1...2) {
+        if let first = plainNumber(index, 1...2), isJoined(index + 1, "/"), !hasSpace(index + 2), let second = plainNumber(index + 2, 1...2)
+        {
             if isJoined(index + 3, "/"), !hasSpace(index + 4), let year = plainNumber(index + 4, 2...4) {
                 let whole = year < 100 ? year + (year <= (thisYear + 10) % 100 ? 2_000 : 1_900) : year
                 let isDayFirst = first > 12 || reader.isDayFirst && second <= 12
-                guard year < 100 || year > 999, let day = day(whole, isDayFirst ? second : first, isDayFirst ? first : second) else { return nil }
+                guard year < 100 || year > 999, let day = day(whole, isDayFirst ? second : first, isDayFirst ? first : second) else {
+                    return nil
+                }
                 return TimeExpression(index..<index + 5, .day(day), first > 12 || second > 12 || first == second ? 0.95 : 0.7)
             }
             if first == 9, second == 11, reader.isEnglish, let day = day(2001, 9, 11), today >= day {
@@ -31,7 +35,8 @@ extension DateScan {
         guard token.kind == .number, (8...10).contains(token.bytes.count) else { return nil }
         let parts = text.bytes[token.bytes].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, parts[2].count == 4, parts[0].count <= 2, parts[1].count <= 2,
-            let numbers = Optional(parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 0x30 } }), parts.allSatisfy({ $0.allSatisfy { $0 &- 0x30 < 10 } }),
+            let numbers = Optional(parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 0x30 } }),
+            parts.allSatisfy({ $0.allSatisfy { $0 &- 0x30 < 10 } }),
             let day = day(numbers[2], numbers[1], numbers[0])
         else { return nil }
         return TimeExpression(index..<index + 1, .day(day), 0.97)
@@ -83,6 +88,20 @@ extension DateScan {
         return nil
     }
 
+    /// "December 22, last year": another expression that says the year; and 11 September, where it says the attacks.
+    private func yearToldBeside(_ index: Int, _ month: Int, _ day: Int) -> Int? {
+        if month == 9, day == 11, index < count, Self.attacks.contains(text.tokens[index].key) { return 2001 }
+        let next =
+            isFunction(index, .comma) || isFunction(index, .of) || isFunction(index, .dash) || isFunction(index, .hyphen)
+            ? index + 1 : index
+        guard case .relative = word(next), let unit = relativeUnit(at: next, isPortion: false), case .year(let year) = unit.value else {
+            return nil
+        }
+        return year
+    }
+
+    private static let attacks = Set(["attack", "attacks", "terror", "terrorist", "terrorists", "hijackers"].map { WordKey($0) })
+
     private func isConnector(_ index: Int) -> Bool {
         switch word(index) {
         case .function(.and), .function(.or), .function(.to), .function(.through), .function(.hyphen), .function(.dash), .function(.until),
@@ -112,8 +131,9 @@ extension DateScan {
             given = following(next + 3).map { (year: $0.year, next: next) }
         }
         let end = given?.next ?? next
+        let told = given == nil ? yearToldBeside(next, month, first) : nil
         let direction = given == nil ? tense.direction(of: start..<next) : .open
-        let year = given?.year ?? year(of: month, first, weekdayName, direction)
+        let year = given?.year ?? told ?? year(of: month, first, weekdayName, direction)
         guard let one = day(year, month, first) else { return nil }
         let confidence = given != nil ? 0.97 : direction == .open ? 0.8 : 0.9
         guard let second, let two = day(year, month, second.day) else { return [TimeExpression(start..<end, .day(one), confidence)] }
@@ -134,14 +154,12 @@ extension DateScan {
             next += 2
         }
         let monthIndex = isFunction(next, .of) ? next + 1 : next
-        guard let month = month(monthIndex), monthIndex == next || start < index || index > 0 && isFunction(index - 1, .the) || first > 0 else {
-            return nil
-        }
-        // "on 5 May 12 people": what follows the month is no day.
+        guard let month = month(monthIndex) else { return nil }
         let given = following(monthIndex + 1)
         let end = given?.next ?? monthIndex + 1
+        let told = given == nil ? yearToldBeside(end, month, first) : nil
         let direction = given == nil ? tense.direction(of: start..<end) : .open
-        let year = given?.year ?? year(of: month, first, weekdayName, direction)
+        let year = given?.year ?? told ?? year(of: month, first, weekdayName, direction)
         guard let one = day(year, month, first) else { return nil }
         let confidence = given != nil ? 0.98 : direction == .open ? 0.8 : 0.9
         guard let second, let two = day(year, month, second) else { return [TimeExpression(start..<end, .day(one), confidence)] }

@@ -64,7 +64,9 @@ extension DateScan {
                 width += 1
                 guard width <= 4 else { return nil }
                 numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - 0x30)
-            } else if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "."), numbers.count < 3, rest.dropFirst().first.map({ $0 &- 0x30 < 10 }) == true {
+            } else if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "."), numbers.count < 3,
+                rest.dropFirst().first.map({ $0 &- 0x30 < 10 }) == true
+            {
                 numbers.append(0)
                 width = 0
             } else {
@@ -85,7 +87,9 @@ extension DateScan {
             return (numbers[0] / 100, numbers[0] % 100, nil)
         }
         guard numbers[0] < 25, numbers.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }
-        if numbers.count > 1, half == nil, bytes.contains(UInt8(ascii: ".")), !isFunction(index + 1, .am), !isFunction(index + 1, .pm) { return nil }
+        if numbers.count > 1, half == nil, bytes.contains(UInt8(ascii: ".")), !isFunction(index + 1, .am), !isFunction(index + 1, .pm) {
+            return nil
+        }
         return (numbers[0], numbers.count > 1 ? numbers[1] : nil, half)
     }
 

@@ -76,7 +76,9 @@ extension DateScan {
         if relation == nil, let bare = bareUnits(at: start) { return bare }
         guard let amount = amount(at: index) else { return nil }
         index = amount.next
-        if isFunction(index, .and), case .article = word(index + 1), case .half = word(index + 2) { return withUnit(start, amount, 0.5, index + 3, relation) }
+        if isFunction(index, .and), case .article = word(index + 1), case .half = word(index + 2) {
+            return withUnit(start, amount, 0.5, index + 3, relation)
+        }
         return withUnit(start, amount, 0, index, relation)
     }
 
@@ -89,6 +91,10 @@ extension DateScan {
         guard case .unit(let unit, let isPlural) = word(index) else { return nil }
         if unit == .weekend || unit == .season { guard relation == nil, !amount.isArticle else { return nil } }
         if unit == .second, !isPlural, !isJoined || amount.isArticle { return nil }
+        // "it will one day be used".
+        if unit == .day, !isPlural, !isJoined, !amount.isArticle, amount.value == 1, !isFunction(index + 1, .ago), relation == nil {
+            return nil
+        }
         // "World Cup 2018 day five".
         if !isPlural, !isJoined, let value = amount.value, value > 100 { return nil }
         var value = amount.value.map { $0 + extra }
@@ -130,6 +136,7 @@ extension DateScan {
     /// "recent weeks", "the coming months", "for years", "days".
     private func bareUnits(at index: Int) -> TimeExpression? {
         guard case .unit(let unit, true) = word(index), unit != .second, unit != .minute, unit != .season else { return nil }
+        if unit == .day, index > 0, text.tokens[index - 1].key == Self.these { return TimeExpression(index..<index + 1, .present, 0.8) }
         if isFunction(index + 1, .ago) { return TimeExpression(index..<index + 2, .past, 0.9) }
         if case .portion(.later) = word(index + 1) { return nil }
         return TimeExpression(index..<index + 1, .duration(nil, unit), 0.7)
@@ -142,7 +149,9 @@ extension DateScan {
             || Self.rates.contains(previous.key)
     }
 
-    private static let rates = Set(["times", "dollars", "euros", "pounds", "million", "billion", "people", "percent", "barrels", "dlrs"].map { WordKey($0) })
+    private static let these = WordKey("these")
+    private static let rates = Set(
+        ["times", "dollars", "euros", "pounds", "million", "billion", "people", "percent", "barrels", "dlrs"].map { WordKey($0) })
 
     /// A length of time up to today, or from today.
     func stretch(_ range: Range<Int>, _ amount: Double?, _ unit: TimeUnit, _ sign: Int) -> TimeExpression? {
@@ -189,7 +198,9 @@ extension DateScan {
         case .week, .fortnight, .weekend: value = .week(monday(day))
         case .month: value = .month(year: Int(date.year), month: Int(date.month))
         case .quarter, .season: value = .quarter(year: Int(date.year), (Int(date.month) + 2) / 3)
-        case .year, .decade: value = amount.rounded() == amount || unit == .decade ? .year(Int(date.year)) : .month(year: Int(date.year), month: Int(date.month))
+        case .year, .decade:
+            value =
+                amount.rounded() == amount || unit == .decade ? .year(Int(date.year)) : .month(year: Int(date.year), month: Int(date.month))
         case .century: value = .decade(Int(date.year) / 10)
         }
         return TimeExpression(range, value, confidence)
@@ -202,13 +213,15 @@ extension DateScan {
         switch word(start) {
         case .frequency(let unit):
             // The Daily News is no habit.
-            guard !isCapital(start) || !isCapital(start + 1) else { return nil }
+            guard !isCapital(start) || !isCapital(start + 1) && !isCapital(start - 1) else { return nil }
             return TimeExpression(start..<start + 1, .repeated(1, unit), 0.85)
         case .weekdays(let day):
             return isCapital(start) ? TimeExpression(start..<start + 1, .weekly(day), 0.85) : nil
         case .function(.every):
             var index = start + 1
-            if case .weekday(let day, false) = word(index), isCapital(index) { return TimeExpression(start..<index + 1, .weekly(day), 0.95) }
+            if case .weekday(let day, false) = word(index), isCapital(index) {
+                return TimeExpression(start..<index + 1, .weekly(day), 0.95)
+            }
             if case .part = word(index) { return TimeExpression(start..<index + 1, .repeated(1, .day), 0.9) }
             var amount = 1.0
             if let (value, next) = smallNumber(index) {

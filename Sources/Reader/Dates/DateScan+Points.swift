@@ -93,15 +93,21 @@ extension DateScan {
             || isFunction(index - 1, .on) && isOne(index - 2, of: [WordKey("mail")])
     }
 
-    private static let afterWeekday = Set(["times", "telegraph", "mirror", "express", "post", "herald", "mail", "world"].map { WordKey($0) })
+    private static let afterWeekday = Set(
+        ["times", "telegraph", "mirror", "express", "post", "herald", "mail", "world"].map { WordKey($0) })
     private static let beforeWeekday = Set(
-        ["bloody", "sheffield", "ash", "palm", "super", "black", "good", "easter", "whit", "giving", "cyber", "shrove", "maundy", "ruby"].map {
-            WordKey($0)
-        })
+        ["bloody", "sheffield", "ash", "palm", "super", "black", "good", "easter", "whit", "giving", "cyber", "shrove", "maundy", "ruby"]
+            .map {
+                WordKey($0)
+            })
 
     /// "today", "yesterday evening", "the day before yesterday", "the following day", "that day".
     private func dayPoint(at start: Int) -> TimeExpression? {
         if case .relativeDay(let offset) = word(start) {
+            // USA Today is a newspaper.
+            guard !isCapital(start) || start == 0 || !text.tokens[start - 1].isAllCapitals || text.tokens[start].isAllCapitals else {
+                return nil
+            }
             let day = today + Int64(offset)
             if case .part(let part) = word(start + 1) { return TimeExpression(start..<start + 2, .part(day, part), 0.98) }
             return TimeExpression(start..<start + 1, .day(day), 0.97)
@@ -228,7 +234,9 @@ extension DateScan {
 
     /// "the year before", "the week after"; before a noun they belong to it.
     private func yearBefore(_ start: Int, _ index: Int, _ unit: TimeUnit) -> TimeExpression? {
-        guard index == start + 1, isFunction(start, .the), isFunction(index + 1, .before) || isFunction(index + 1, .after) else { return nil }
+        guard index == start + 1, isFunction(start, .the), isFunction(index + 1, .before) || isFunction(index + 1, .after) else {
+            return nil
+        }
         guard endsPhrase(index + 2) else { return nil }
         let anchor = anchor(for: start)?.days.first
         let steps = isFunction(index + 1, .before) ? -1 : 1
@@ -300,7 +308,8 @@ extension DateScan {
             return nil
         }
         let direction = tense.direction(of: start..<next)
-        return TimeExpression(start..<next, .month(year: year(of: month, 15, nil, direction), month: month), direction == .open ? 0.75 : 0.85)
+        return TimeExpression(
+            start..<next, .month(year: year(of: month, 15, nil, direction), month: month), direction == .open ? 0.75 : 0.85)
     }
 
     private func isTimePreposition(_ index: Int) -> Bool {

@@ -53,7 +53,8 @@ extension DateScan {
     /// The end of "2019-20" and "2019–20".
     private func shortYear(at index: Int) -> TimeExpression? {
         guard isFunction(index - 1, .hyphen) || isFunction(index - 1, .dash) || isFunction(index - 1, .slash), !hasSpace(index),
-            let value = plainNumber(index, 2...2), let last = found.last, last.range.upperBound == index - 1, case .year(let year) = last.value
+            let value = plainNumber(index, 2...2), let last = found.last, last.range.upperBound == index - 1,
+            case .year(let year) = last.value
         else { return nil }
         let whole = year / 100 * 100 + value + (value < year % 100 ? 100 : 0)
         guard whole > year, whole - year < 60 else { return nil }
@@ -68,7 +69,9 @@ extension DateScan {
             let previous = text.tokens[index - 1]
             let isTouching = !hasSpace(index)
             if previous.kind == .symbol, isTouching { return false }
-            if isTouching, isFunction(index - 1, .hyphen), index > 1, plainNumber(index - 2, 4...4) == nil, !hasSpace(index - 1) { return false }
+            if isTouching, isFunction(index - 1, .hyphen), index > 1, plainNumber(index - 2, 4...4) == nil, !hasSpace(index - 1) {
+                return false
+            }
             if isTouching, text.isMark(index - 1, "/") || text.isMark(index - 1, ".") || text.isMark(index - 1, "#") { return false }
             if case .function(.than) = word(index - 1) { return false }
             if Self.counters.contains(previous.key) { return false }
@@ -95,7 +98,8 @@ extension DateScan {
         }
     }
 
-    private static let counters = Set(["some", "nearly", "almost", "least", "no", "nos", "no.", "page", "number", "flight", "room"].map { WordKey($0) })
+    private static let counters = Set(
+        ["some", "nearly", "almost", "least", "no", "nos", "no.", "page", "number", "flight", "room"].map { WordKey($0) })
     private static let units = Set(
         """
         people percent pct dollars troops soldiers million billion trillion workers members jobs points shares miles feet foot km men women \
@@ -118,7 +122,9 @@ extension DateScan {
         if hundreds == 2, isFunction(start + 1, .thousand) {
             // "two thousand people" is none, so an "and" or a preposition has to say it.
             let hasAnd = isFunction(start + 2, .and)
-            if let (value, next) = smallNumber(hasAnd ? start + 3 : start + 2), hasAnd && isPreposition(start - 1) || value > 0 && isPreposition(start - 1) {
+            if let (value, next) = smallNumber(hasAnd ? start + 3 : start + 2),
+                hasAnd && isPreposition(start - 1) || value > 0 && isPreposition(start - 1)
+            {
                 return TimeExpression(start..<next, .year(2_000 + value), 0.85)
             }
             return nil
@@ -128,7 +134,8 @@ extension DateScan {
         if hundreds < 20, isFunction(next, .hundred), isPreposition(start - 1) {
             return TimeExpression(start..<next + 1, .year(hundreds * 100), 0.8)
         }
-        guard next == start + 1 || hundreds < 20, let (value, end) = smallNumber(next), value >= 10, isPreposition(start - 1) || isFunction(start - 1, .comma) || start == 0 || value > 19
+        guard next == start + 1 || hundreds < 20, let (value, end) = smallNumber(next), value >= 10,
+            isPreposition(start - 1) || isFunction(start - 1, .comma) || start == 0 || value > 19
         else { return nil }
         if hundreds == 20, !isPreposition(start - 1) { return nil }
         return TimeExpression(start..<end, .year(hundreds * 100 + value), 0.85)
@@ -153,7 +160,8 @@ extension DateScan {
         case .halloween: return fixed(index..<index + 1, 10, 31)
         case .new:
             // New Year's Eve.
-            guard index + 3 < count, case .unit(.year, false) = word(index + 1), isCapital(index + 1), isFunction(index + 2, .possessive) else { return nil }
+            guard index + 3 < count, case .unit(.year, false) = word(index + 1), isCapital(index + 1), isFunction(index + 2, .possessive)
+            else { return nil }
             if isFunction(index + 3, .eve) { return fixed(index..<index + 4, 12, 31) }
             if case .unit(.day, false) = word(index + 3) { return fixed(index..<index + 4, 1, 1) }
             return nil

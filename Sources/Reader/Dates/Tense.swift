@@ -90,15 +90,21 @@ struct TenseReader {
             if mark == .schedule, index > 0, Self.articles.contains(text.tokens[index - 1].key) || text.tokens[index - 1].kind == .number {
                 return nil
             }
+            // "fewer than expected".
+            if mark == .future, index > 0, Self.compared.contains(text.tokens[index - 1].key) { return nil }
             return mark
         }
-        guard !token.isCapital, endsWith(Self.ed, index), token.end - token.start > 4, !Self.notVerbs.contains(token.key) else { return nil }
+        guard !token.isCapital, endsWith(Self.ed, index), token.end - token.start > 4, !Self.notVerbs.contains(token.key) else {
+            return nil
+        }
         // After an article it describes a noun: "the proposed law".
         if index > 0, Self.articles.contains(text.tokens[index - 1].key) { return nil }
         return .participle
     }
 
-    private func isPresentParticiple(_ index: Int) -> Bool { endsWith(Self.ing, index) && text.tokens[index].end - text.tokens[index].start > 4 }
+    private func isPresentParticiple(_ index: Int) -> Bool {
+        endsWith(Self.ing, index) && text.tokens[index].end - text.tokens[index].start > 4
+    }
 
     private func endsWith(_ ending: [UInt8], _ index: Int) -> Bool {
         let bytes = text.bytes[text.tokens[index].bytes]
@@ -112,6 +118,7 @@ struct TenseReader {
     private static let be = WordKey("be")
     private static let possessives: Set = [WordKey("'s")]
     private static let articles = keys("the a an his her its their our my this that no")
+    private static let compared = keys("than as")
     private static let ahead = keys("before of for")
     private static let between = keys("be been being have not also then first only again never n't")
     private static let notVerbs = keys(

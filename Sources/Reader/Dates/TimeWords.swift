@@ -22,9 +22,11 @@ enum TimeWord: Sendable {
     enum Relation: Sendable { case last, past, next, coming, this, previous, following, same, that }
     enum Portion: Sendable { case early, mid, late, earlier, later, beginning, middle, end }
     enum Function: Sendable {
-        case the, of, and, or, to, through, until, from, between, ago, before, after, on, at, by, from_, per, every, once, eve, old, long, fiscal
+        case the, of, and, or, to, through, until, from, between, ago, before, after, on, at, by, from_, per, every, once, eve, old, long,
+            fiscal
         case more, than, about, least, most, up, `in`, since, during, hyphen, dash, comma, slash, apostrophe, possessive, openBracket
-        case past, future, present, now, day, am, pm, oClock, local, time, consecutive, first, hundred, thousand, christmas, new, yearPossessive
+        case past, future, present, now, day, am, pm, oClock, local, time, consecutive, first, hundred, thousand, christmas, new,
+            yearPossessive
         case easter, good, black, thanksgiving, halloween, boxing, valentine, labor, memorial, independence, circa, turn, her
     }
     case month(Int, short: Bool)
