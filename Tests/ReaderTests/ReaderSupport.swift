@@ -76,3 +76,31 @@ extension String {
         return String(scalars[start..<end])
     }
 }
+
+extension TokenizedText {
+    /// Mentions of known names, as "person Anna Berg|Berg; place Oslo": the names between bars are one entity's, longest first.
+    func mentions(_ names: String, field: TextSpan.Field = .body) -> [Mention] {
+        var found: [Mention] = []
+        var index = 0
+        let entities = names.split(separator: ";").enumerated().map { number, entry in
+            let words = entry.split(separator: " ", maxSplits: 1)
+            let kind = Entity.Kind(rawValue: String(words[0])) ?? .other
+            return (number, kind, words[1].split(separator: "|").map { TokenizedText(String($0)).tokens.map(\.key) })
+        }
+        while index < tokens.count {
+            var match: Mention?
+            for (number, kind, forms) in entities {
+                for form in forms where index + form.count <= tokens.count && match.map({ $0.tokens.count < form.count }) ?? true {
+                    let range = index..<index + form.count
+                    guard tokens[index].isCapital, tokens[range].map(\.key) == form else { continue }
+                    match = Mention(
+                        span: span(of: range, in: field), tokens: range, sentence: sentence(of: index), kind: kind, text: text(of: range),
+                        entity: number, confidence: 1)
+                }
+            }
+            if let match { found.append(match) }
+            index = match?.tokens.upperBound ?? index + 1
+        }
+        return found
+    }
+}
