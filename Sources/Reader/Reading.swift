@@ -166,20 +166,18 @@ public struct FoundEvent: Sendable, Equatable {
     public struct Participant: Sendable, Equatable {
         /// The number of a mention in the reading.
         public var mention: Int
-        /// As what: `agent`, `patient`, `partner` and others that docs/EVENTS.md lists.
-        public var role: String
+        /// As what.
+        public var role: EventRole
 
         /// A participant by the number of its mention.
-        public init(mention: Int, role: String) {
+        public init(mention: Int, role: EventRole) {
             self.mention = mention
             self.role = role
         }
     }
 
-    /// One of the kinds that docs/EVENTS.md lists.
-    public var kind: String
-    /// The IPTC Media Topic that fits the kind, as `medtop:20000065`.
-    public var mediaTopic: String?
+    /// What sort of happening it is.
+    public var kind: EventKind
     /// What happened, in a line that a person would write.
     public var title: String
     /// When it begins, as precisely as is known.
@@ -201,11 +199,10 @@ public struct FoundEvent: Sendable, Equatable {
 
     /// A happening with what is known of it.
     public init(
-        kind: String, mediaTopic: String? = nil, title: String, start: EventDate? = nil, end: EventDate? = nil, status: Event.Status,
+        kind: EventKind, title: String, start: EventDate? = nil, end: EventDate? = nil, status: Event.Status,
         place: Int? = nil, participants: [Participant] = [], evidence: [TextSpan], sentence: Int, confidence: Double
     ) {
         self.kind = kind
-        self.mediaTopic = mediaTopic
         self.title = title
         self.start = start
         self.end = end

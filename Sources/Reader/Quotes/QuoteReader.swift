@@ -23,20 +23,15 @@ struct QuoteScan {
     let text: TokenizedText
     let field: TextSpan.Field
     let mentions: [Mention]
-    /// Numbers of the mentions in this field, in the order of the text.
-    let here: [Int]
+    let names: MentionIndex
     let spans: [QuoteMarks.Span]
-    /// The first mention in this field of what each is a mention of.
-    let firstOf: [Int: Int]
 
     init(text: TokenizedText, field: TextSpan.Field, mentions: [Mention]) {
         self.text = text
         self.field = field
         self.mentions = mentions
-        here = mentions.indices.filter { mentions[$0].span.field == field && mentions[$0].tokens.upperBound <= text.tokens.count }
-            .sorted { mentions[$0].tokens.lowerBound < mentions[$1].tokens.lowerBound }
+        names = MentionIndex(text: text, field: field, mentions: mentions)
         spans = QuoteMarks.spans(in: text)
-        firstOf = Dictionary(here.map { (mentions[$0].entity, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     mutating func run() -> [FoundQuote] {
@@ -50,7 +45,7 @@ struct QuoteScan {
             let next = number + 1 < spans.count ? spans[number + 1].inner : nil
             var speaker = speakerAfter(inner, next) ?? speakerBefore(inner, previous, isWhole: isWhole)
             if var found = speaker, found.mention == nil, let words = found.words {
-                found = resolve(words, quote: inner, last: last?.speaker, confidence: found.confidence)
+                found = resolve(words, quote: inner, last: last?.speaker.mention, confidence: found.confidence)
                 speaker = found
             }
             if speaker == nil, let last, continues(last.inner, last.isClosed, inner, isWhole: isWhole), words > 3 || isWhole {
@@ -103,6 +98,12 @@ struct QuoteScan {
         return breaks ? !isClosed && inner.lowerBound - last.upperBound < 3 : true
     }
 
+    /// Who a pronoun or a noun stands for.
+    private func resolve(_ words: Range<Int>, quote: Range<Int>, last: Int?, confidence: Double) -> Speaker {
+        guard let number = names.resolve(words, quote: quote, last: last) else { return Speaker(mention: nil, words: words, confidence: 0.5) }
+        return Speaker(mention: number, words: words, confidence: confidence * (words.count == 1 ? 0.95 : 0.9))
+    }
+
     // MARK: The words around
 
     /// `"…," said Smith`, `"…," Smith, the mayor, said`, `"…," according to Smith`.
@@ -146,7 +147,7 @@ struct QuoteScan {
     private func mentionAtEnd(_ start: Int, _ end: Int) -> Speaker? {
         guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.firstScalar(of: start - 1).value == 0x2013
         else { return nil }
-        guard let number = mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else { return nil }
+        guard let number = names.mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else { return nil }
         return Speaker(mention: number, words: nil, confidence: 0.8)
     }
 
@@ -162,7 +163,7 @@ struct QuoteScan {
         }
         let floor = max(sentence.lowerBound, mark - 40, previous.map { $0.upperBound + 1 } ?? 0)
         guard floor < mark else { return nil }
-        if text.isMark(mark - 1, ":"), let number = mention(endingAt: mark - 1) {
+        if text.isMark(mark - 1, ":"), let number = names.mention(endingAt: mark - 1) {
             return Speaker(mention: number, words: nil, confidence: 0.9)
         }
         var verb = mark - 1
@@ -191,12 +192,12 @@ struct QuoteScan {
         var stop = start
         while stop < end, stop < start + 14, text.tokens[stop].kind != .punctuation || text.isMark(stop, "-") { stop += 1 }
         guard stop > start else { return nil }
-        if let number = mention(startingIn: start..<stop, prefer: .person) {
+        if let number = names.mention(startingIn: start..<stop, prefer: .person) {
             let isPerson = mentions[number].kind == .person
             return Speaker(mention: number, words: nil, confidence: isPerson ? 0.95 : 0.7)
         }
         // "said the mayor, Anna Smith".
-        if stop + 1 < end, text.isMark(stop, ","), let number = mention(startingIn: stop + 1..<min(stop + 3, end)),
+        if stop + 1 < end, text.isMark(stop, ","), let number = names.mention(startingIn: stop + 1..<min(stop + 3, end)),
             mentions[number].kind == .person
         {
             return Speaker(mention: number, words: nil, confidence: 0.85)
@@ -214,7 +215,7 @@ struct QuoteScan {
         if SpeechVerbs.pronouns.contains(last.key), last.key != Self.her {
             return Speaker(mention: nil, words: end - 1..<end, confidence: 0.8)
         }
-        if let number = mention(endingAt: end) {
+        if let number = names.mention(endingAt: end) {
             // "Smith of the Bank said": the person that the organisation belongs to, unless a clause ends between.
             if mentions[number].kind != .person, let person = person(before: mentions[number].tokens.lowerBound, from: floor) {
                 return Speaker(mention: person, words: nil, confidence: 0.85)
@@ -225,7 +226,7 @@ struct QuoteScan {
             // "Smith, the mayor of Leeds, said": the name before the clause that is set in.
             var comma = end - 2
             while comma > floor, end - comma < 30 {
-                if text.isMark(comma, ",") || text.isMark(comma, "("), let number = mention(endingAt: comma),
+                if text.isMark(comma, ",") || text.isMark(comma, "("), let number = names.mention(endingAt: comma),
                     mentions[number].kind == .person
                 {
                     return Speaker(mention: number, words: nil, confidence: 0.9)
@@ -240,7 +241,7 @@ struct QuoteScan {
         }
         if text.tokens[start].kind == .punctuation { start += 1 }
         guard start < end, isNoun(start..<end) else {
-            if let number = mention(startingIn: floor..<end, prefer: .person), mentions[number].kind == .person,
+            if let number = names.mention(startingIn: floor..<end, prefer: .person), mentions[number].kind == .person,
                 end - mentions[number].tokens.upperBound < 8
             {
                 return Speaker(mention: number, words: nil, confidence: 0.6)
@@ -253,7 +254,7 @@ struct QuoteScan {
     /// A person right before an organisation: "Smith of", "Smith from".
     private func person(before token: Int, from floor: Int) -> Int? {
         for back in 1...3 where token - back > floor {
-            if let number = mention(endingAt: token - back), mentions[number].kind == .person,
+            if let number = names.mention(endingAt: token - back), mentions[number].kind == .person,
                 (token - back..<token).allSatisfy({ Self.belonging.contains(text.tokens[$0].key) })
             {
                 return number
@@ -274,40 +275,11 @@ struct QuoteScan {
         guard verb < sentence.upperBound, verb > sentence.lowerBound, var found = subject(before: verb, from: sentence.lowerBound) else {
             return nil
         }
-        if found.mention == nil, let words = found.words { found = resolve(words, quote: inner, last: nil, confidence: found.confidence) }
+        if found.mention == nil, let words = found.words {
+            found = resolve(words, quote: inner, last: nil, confidence: found.confidence)
+        }
         guard found.mention != nil else { return nil }
         return Speaker(mention: found.mention, words: nil, confidence: found.confidence * 0.6)
-    }
-
-    // MARK: Mentions
-
-    /// The mention that ends with the token before, a title after it or not.
-    func mention(endingAt end: Int) -> Int? {
-        let index = firstHere(from: end) - 1
-        guard index >= 0, mentions[here[index]].tokens.upperBound == end else { return nil }
-        return here[index]
-    }
-
-    /// The first mention that begins in a range; a person before anything else if that is preferred.
-    func mention(startingIn range: Range<Int>, prefer kind: Entity.Kind? = nil) -> Int? {
-        var index = firstHere(from: range.lowerBound)
-        var first: Int?
-        while index < here.count, mentions[here[index]].tokens.lowerBound < range.upperBound {
-            if kind == nil || mentions[here[index]].kind == kind { return here[index] }
-            if first == nil, mentions[here[index]].kind != .other { first = here[index] }
-            index += 1
-        }
-        return first
-    }
-
-    /// The place in `here` of the first mention that begins at a token or after it.
-    func firstHere(from token: Int) -> Int {
-        var (low, high) = (0, here.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if mentions[here[middle]].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     private static let according = WordKey("according")

@@ -1,15 +1,69 @@
 import News
 
-extension QuoteScan {
+/// The mentions of one text, by place: who stands at a token, and whom a pronoun means.
+struct MentionIndex {
+    let text: TokenizedText
+    let mentions: [Mention]
+    /// Numbers of the mentions in this field, in the order of the text.
+    let here: [Int]
+    /// The first mention in this field of what each is a mention of.
+    private let firstOf: [Int: Int]
+    /// The longest name of each in the whole article.
+    private let longestOf: [Int: Int]
+
+    init(text: TokenizedText, field: TextSpan.Field, mentions: [Mention]) {
+        self.text = text
+        self.mentions = mentions
+        here = mentions.indices.filter { mentions[$0].span.field == field && mentions[$0].tokens.upperBound <= text.tokens.count }
+            .sorted { mentions[$0].tokens.lowerBound < mentions[$1].tokens.lowerBound }
+        firstOf = Dictionary(here.map { (mentions[$0].entity, $0) }, uniquingKeysWith: { first, _ in first })
+        longestOf = Dictionary(
+            mentions.indices.map { (mentions[$0].entity, $0) },
+            uniquingKeysWith: { mentions[$1].span.length > mentions[$0].span.length ? $1 : $0 })
+    }
+
+    /// The longest name that the article has for what a mention names.
+    func fullName(of number: Int) -> String { mentions[longestOf[mentions[number].entity] ?? number].text }
+
+    /// The mention that ends with the token before, a title after it or not.
+    func mention(endingAt end: Int) -> Int? {
+        let index = firstHere(from: end) - 1
+        guard index >= 0, mentions[here[index]].tokens.upperBound == end else { return nil }
+        return here[index]
+    }
+
+    /// The first mention that begins in a range; a person before anything else if that is preferred.
+    func mention(startingIn range: Range<Int>, prefer kind: Entity.Kind? = nil) -> Int? {
+        var index = firstHere(from: range.lowerBound)
+        var first: Int?
+        while index < here.count, mentions[here[index]].tokens.lowerBound < range.upperBound {
+            if kind == nil || mentions[here[index]].kind == kind { return here[index] }
+            if first == nil, mentions[here[index]].kind != .other { first = here[index] }
+            index += 1
+        }
+        return first
+    }
+
+    /// The place in `here` of the first mention that begins at a token or after it.
+    func firstHere(from token: Int) -> Int {
+        var (low, high) = (0, here.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if mentions[here[middle]].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: Pronouns
+
     /// Who is meant by "he", "she" or "the official": of the people told of before, the one who fits best.
-    func resolve(_ words: Range<Int>, quote: Range<Int>, last: Speaker?, confidence: Double) -> Speaker {
+    func resolve(_ words: Range<Int>, quote: Range<Int>?, last: Int? = nil) -> Int? {
         let key = text.tokens[words.lowerBound].key
         let isPronoun = words.count == 1 && SpeechVerbs.pronouns.contains(key)
-        let unknown = Speaker(mention: nil, words: words, confidence: 0.5)
         let gender: Bool? = SpeechVerbs.he.contains(key) ? false : SpeechVerbs.she.contains(key) ? true : genderOfNoun(words)
-        if isPronoun, gender == nil { return unknown }
+        if isPronoun, gender == nil { return nil }
         // "The White House official" may be somebody told of; "an official", "police" and "officials" are nobody yet.
-        if !isPronoun, text.tokens[words.lowerBound].key != Self.the { return unknown }
+        if !isPronoun, text.tokens[words.lowerBound].key != Self.the { return nil }
         let sentence = text.sentence(of: words.lowerBound)
         var best: (mention: Int, score: Int)?
         let place = firstHere(from: words.lowerBound)
@@ -21,23 +75,18 @@ extension QuoteScan {
             let distance = sentence - mention.sentence
             guard distance <= (isPronoun ? 5 : 8) else { break }
             // Nobody speaks of himself by name.
-            if mention.tokens.overlaps(quote)
-                || mentions[number].tokens.lowerBound >= quote.lowerBound && mention.tokens.upperBound <= quote.upperBound
-            {
-                continue
-            }
+            if let quote, mention.tokens.overlaps(quote) { continue }
             let theirs = self.gender(of: number)
             if let gender, let theirs, gender != theirs { continue }
             var score = 10 - distance
-            if isNamed(mention.entity, in: quote) { score -= 6 }
+            if let quote, isNamed(mention.entity, in: quote) { score -= 6 }
             if isSubject(number) { score += 3 }
-            if let last = last?.mention, mentions[last].entity == mention.entity { score += 1 }
+            if let last, mentions[last].entity == mention.entity { score += 1 }
             if gender != nil, theirs == gender { score += 2 }
             if !isPronoun, describes(number, head) { score += 6 }
             if score > best?.score ?? 0 { best = (number, score) }
         }
-        guard let best else { return unknown }
-        return Speaker(mention: best.mention, words: words, confidence: isPronoun ? confidence * 0.95 : confidence * 0.9)
+        return best?.mention
     }
 
     private func isNamed(_ entity: Int, in quote: Range<Int>) -> Bool {
