@@ -1,0 +1,33 @@
+import Foundation
+import Reader
+
+/// Prints the measures of a model for each kind of text, as it is written and in Title Case.
+func report(_ tagger: NameTagger, _ sets: [TrainingSet]) throws {
+    func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |") }
+    func percent(_ value: Double) -> String { String(format: "%.1f", value) }
+    row(["kind of text", "sets", "F1", "PER", "ORG", "LOC", "MISC", "Title Case", "capitals"])
+    row([String](repeating: "---", count: 9))
+    var calibration = Calibration()
+    var unused = Calibration()
+    var tokens = 0
+    var seconds = 0.0
+    for kind in sets.map(\.kind).reduce(into: [String](), { if !$0.contains($1) { $0.append($1) } }) {
+        let members = sets.filter { $0.kind == kind }
+        var heldOut: [LabelledDocument] = []
+        for set in members { heldOut += try documents(set).enumerated().filter { TrainingSet.isHeldOut($0.offset) }.map(\.element) }
+        let start = clock()
+        let plain = evaluate(tagger, heldOut, &calibration)
+        seconds += Double(clock() - start) / Double(CLOCKS_PER_SEC)
+        tokens += heldOut.reduce(0) { $0 + $1.reduce(0) { $0 + $1.words.count } }
+        let title = evaluate(tagger, heldOut.map { $0.map(\.inTitleCase) }, &unused)
+        let capitals = evaluate(tagger, heldOut.map { $0.map(\.inCapitals) }, &unused)
+        row(
+            [kind, members.map(\.name).joined(separator: ", "), percent(plain.f1())]
+                + NameType.allCases.map { percent(plain.f1([$0])) } + [percent(title.f1()), percent(capitals.f1())])
+    }
+    print("\nconfidence, names, right:")
+    for bin in calibration.bins where bin.count > 0 {
+        print("  \(percent(100 * bin.sum / Double(bin.count)))  \(bin.count)  \(percent(100 * Double(bin.right) / Double(bin.count)))")
+    }
+    print("\(tokens) tokens, \(Int(Double(tokens) / seconds / 1000)) thousand a second, with their comparison")
+}
