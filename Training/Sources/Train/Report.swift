@@ -10,6 +10,7 @@ func report(_ tagger: NameTagger, _ sets: [TrainingSet]) throws {
     var calibration = Calibration()
     var unused = Calibration()
     var tokens = 0
+    var measures: [[Double]] = []
     var seconds = 0.0
     for kind in sets.map(\.kind).reduce(into: [String](), { if !$0.contains($1) { $0.append($1) } }) {
         let members = sets.filter { $0.kind == kind }
@@ -21,10 +22,11 @@ func report(_ tagger: NameTagger, _ sets: [TrainingSet]) throws {
         tokens += heldOut.reduce(0) { $0 + $1.reduce(0) { $0 + $1.words.count } }
         let title = evaluate(tagger, heldOut.map { $0.map(\.inTitleCase) }, &unused)
         let capitals = evaluate(tagger, heldOut.map { $0.map(\.inCapitals) }, &unused)
-        row(
-            [kind, members.map(\.name).joined(separator: ", "), percent(plain.f1())]
-                + NameType.allCases.map { percent(plain.f1([$0])) } + [percent(title.f1()), percent(capitals.f1())])
+        measures.append([plain.f1()] + NameType.allCases.map { plain.f1([$0]) } + [title.f1(), capitals.f1()])
+        row([kind, members.map(\.name).joined(separator: ", ")] + measures[measures.count - 1].map(percent))
     }
+    let means = (0..<7).map { column in measures.reduce(0) { $0 + $1[column] } / Double(measures.count) }
+    row(["mean", ""] + means.map(percent))
     print("\nconfidence, names, right:")
     for bin in calibration.bins where bin.count > 0 {
         print("  \(percent(100 * bin.sum / Double(bin.count)))  \(bin.count)  \(percent(100 * Double(bin.right) / Double(bin.count)))")

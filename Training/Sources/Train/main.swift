@@ -38,6 +38,7 @@ case "train":
     plan.epochs = options.number("epochs", plan.epochs)
     plan.seed = options.number("seed", plan.seed)
     plan.rate = options.number("rate", plan.rate)
+    plan.shrinking = options.number("shrinking", plan.shrinking)
     plan.forgetting = options.number("forgetting", plan.forgetting)
     let lexicon = try Lexicon(folder: data + "/gazetteer", lists: own)
     say("lexicon ready")
