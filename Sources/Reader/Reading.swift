@@ -61,6 +61,8 @@ public struct Mention: Sendable, Equatable {
     public var text: String
     /// What the article says beside the name of who or what it is: `US Secretary of Defense`, `spokeswoman`.
     public var description: TextSpan?
+    /// The place that the name is an adjective of: `Ukraine` for `Ukrainian`.
+    public var adjectiveOf: String?
     /// The number of what it names: mentions of the same thing in the article share it.
     public var entity: Int
     /// 0 to 1.
@@ -68,8 +70,8 @@ public struct Mention: Sendable, Equatable {
 
     /// A name with all that is known of it.
     public init(
-        span: TextSpan, tokens: Range<Int>, sentence: Int, kind: Entity.Kind, text: String, description: TextSpan? = nil, entity: Int,
-        confidence: Double
+        span: TextSpan, tokens: Range<Int>, sentence: Int, kind: Entity.Kind, text: String, description: TextSpan? = nil,
+        adjectiveOf: String? = nil, entity: Int, confidence: Double
     ) {
         self.span = span
         self.tokens = tokens
@@ -77,6 +79,7 @@ public struct Mention: Sendable, Equatable {
         self.kind = kind
         self.text = text
         self.description = description
+        self.adjectiveOf = adjectiveOf
         self.entity = entity
         self.confidence = confidence
     }

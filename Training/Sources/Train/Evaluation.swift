@@ -52,7 +52,7 @@ func evaluate(_ tagger: NameTagger, _ documents: [LabelledDocument], _ calibrati
         var found: Set<Name> = []
         for name in tagger.names(document.map(\.sequence)) {
             let words = document[name.sentence].words
-            let tokens = NameTrimming.trimmed(name.tokens, name.type, titles: []) { words[$0] }
+            let tokens = NameTrimming.trimmed(name.tokens, name.type, titles: []) { WordKey(words[$0]) }
             let name = (Name(sentence: name.sentence, tokens: tokens, type: name.type), name.confidence)
             found.insert(name.0)
             if name.0.type != .other { calibration.add(name.1, isRight: gold.contains(name.0)) }

@@ -132,9 +132,8 @@ extension Lexicon {
             words.append((Lexicon.hash(cells[0]), Lexicon.entry(cluster: numbers[path[3]] ?? 0, logProbability: logProbability)))
         }
         let (phrases, longest) = Lexicon.phraseEntries(try Gazetteer(folder: folder, lists: own).entries)
-        let lists = WordLists(
-            titles: own.lines("titles").map { Substring($0) }, roles: own.lines("roles").map { Substring($0) },
-            demonyms: own.lines("demonyms").map { Substring($0) })
+        let texts = ["titles", "roles", "modifiers", "demonyms"].map { name in own.lines(name).map { Substring($0) } }
+        let lists = WordLists(titles: texts[0], roles: texts[1], modifiers: texts[2], demonyms: texts[3])
         self.init(words: HashTable(words), clusters: clusters, phrases: phrases, longestPhrase: longest, lists: lists)
     }
 }

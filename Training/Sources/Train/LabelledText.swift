@@ -28,7 +28,7 @@ typealias LabelledDocument = [LabelledSentence]
 /// `-DOCSTART-`. Names are cut as the reader cuts them: without articles, titles and possessives.
 struct LabelledTextReader {
     var hidesOther: Bool
-    var titles: Set<String>
+    var titles: Set<WordKey>
 
     func documents(_ text: String) -> [LabelledDocument] {
         var documents: [LabelledDocument] = []
@@ -83,7 +83,7 @@ struct LabelledTextReader {
             }
             var end = start + 1
             while end < words.count, tags[end] == "I-" + tags[start].dropFirst(2) { end += 1 }
-            let name = NameTrimming.trimmed(start..<end, type, titles: titles) { words[$0] }
+            let name = NameTrimming.trimmed(start..<end, type, titles: titles) { WordKey(words[$0]) }
             for index in name { labels[index] = UInt8(index == name.lowerBound ? NameLabel.begin(type) : NameLabel.inside(type)) }
             start = end
         }

@@ -27,7 +27,7 @@ let sets = TrainingSet.all.filter { chosen.isEmpty || chosen.contains($0.name) }
 func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
 func documents(_ set: TrainingSet) throws -> [LabelledDocument] {
-    LabelledTextReader(hidesOther: set.hidesOther, titles: Set(own.lines("titles")))
+    LabelledTextReader(hidesOther: set.hidesOther, titles: Set(own.lines("titles").map { WordKey($0) }))
         .documents(try contents(data + "/train/" + set.name + ".bio.xz"))
 }
 
