@@ -4,10 +4,10 @@ import News
 /// its place.
 enum NameGrouping {
     /// Numbers the mentions by what they name, from 0 in the order of the text.
-    static func group(_ mentions: inout [Mention]) {
+    static func group(_ mentions: inout [Mention], placeAliases: [String: String]) {
         var numbers: [Key: Int] = [:]
         var keys: [Key] = []
-        let full = FullNames(mentions)
+        let full = FullNames(mentions, placeAliases)
         for mention in mentions {
             let key = full.key(of: mention)
             if numbers[key] == nil { numbers[key] = numbers.count }
@@ -26,7 +26,10 @@ enum NameGrouping {
         private var persons: [String: Set<String>] = [:]
         private var organizations: [String: String] = [:]
 
-        init(_ mentions: [Mention]) {
+        private let placeAliases: [String: String]
+
+        init(_ mentions: [Mention], _ placeAliases: [String: String]) {
+            self.placeAliases = placeAliases
             for mention in mentions {
                 let name = NameGrouping.plain(mention.text)
                 let words = name.split(separator: " ")
@@ -55,7 +58,8 @@ enum NameGrouping {
             case .organization:
                 let initials = name.filter { $0 != "." }
                 return Key(kind: .organization, name: organizations[initials] ?? name)
-            default:
+            case .place: return Key(kind: .place, name: NameGrouping.plain(placeAliases[mention.text] ?? mention.text))
+            case .work, .other:
                 if let place = mention.adjectiveOf { return Key(kind: .place, name: NameGrouping.plain(place)) }
                 return Key(kind: mention.kind, name: name)
             }

@@ -53,7 +53,7 @@ package struct NameReader: Sendable {
             for number in fields.indices { roles.describe(&mentions[number], in: fields[number]) }
         }
         var all = mentions.flatMap { $0 }
-        NameGrouping.group(&all)
+        NameGrouping.group(&all, placeAliases: model.lexicon.lists.placeAliases)
         return all
     }
 

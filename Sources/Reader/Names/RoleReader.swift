@@ -12,6 +12,7 @@ struct RoleReader: Sendable {
     /// Titles that say nothing of what somebody does.
     private static let courtesy = keys("mr. mr mrs. mrs ms. ms miss mx. messrs. sir dame lord lady madam dr. dr brother sister private")
     private static let joints = keys("of for and to the on in at & - 's ’s ' ’")
+    private static let links = keys("of for at on")
     private static let openers = keys("a an the his her their its one former")
     private static let clauses = keys("who which that is was are were has had said says told")
     /// What begins sentences with a capital, and is no name by itself.
@@ -63,13 +64,19 @@ struct RoleReader: Sendable {
         var first = name.lowerBound
         var start: Int?
         var hasRole = false
+        // Words between the role and the name, which belong to it only after "of": "Secretary of Defense".
+        var pending = 0
         while first > sentence.lowerBound, name.lowerBound - first < Self.longest {
             let token = text.tokens[first - 1]
             if isRole(token.key) {
+                if !hasRole, pending > 0, !Self.links.contains(text.tokens[first].key) { break }
                 hasRole = true
             } else if !hasRole {
-                // Titles of courtesy stand between a role and the name; anything else parts them.
-                guard Self.courtesy.contains(token.key) else { break }
+                if !Self.courtesy.contains(token.key) {
+                    let fits = named[first - 1] || lists.modifiers.contains(token.key) || isProper(token)
+                    guard pending < 6, fits || pending > 0 && Self.joints.contains(token.key) else { break }
+                    pending += 1
+                }
             } else if Self.joints.contains(token.key) {
                 first -= 1
                 continue

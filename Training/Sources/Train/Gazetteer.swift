@@ -5,11 +5,11 @@ import Reader
 struct Gazetteer {
     private(set) var kinds: [String: PhraseKinds] = [:]
 
-    /// Adds a phrase, its commas as words of their own. One letter alone says nothing.
-    mutating func add(_ phrase: String, _ kind: PhraseKinds) {
+    /// Adds a phrase, its commas as words of their own. One letter alone says nothing, but in our own lists.
+    mutating func add(_ phrase: String, _ kind: PhraseKinds, shortest: Int = 2) {
         let plain = phrase.replacingOccurrences(of: "’", with: "'").replacingOccurrences(of: ",", with: " ,")
         let words = plain.split(separator: " ")
-        guard plain.count > 1, !words.isEmpty, words.count <= 8 else { return }
+        guard plain.count >= shortest, !words.isEmpty, words.count <= 8 else { return }
         kinds[words.joined(separator: " "), default: []].formUnion(kind)
     }
 
@@ -23,7 +23,7 @@ struct Gazetteer {
         for place in lists.lines("regions") { add(place, .region) }
         for word in lists.lines("landscape") { addWord(word, .landscape) }
         for word in lists.lines("organization-words") { addWord(word, .organizationWord) }
-        for name in lists.lines("organizations") { add(name, .organization) }
+        for name in lists.lines("organizations") { add(name, .organization, shortest: 1) }
         for name in lists.lines("works") { add(name, .work) }
         for word in lists.lines("titles") + lists.lines("roles") { addWord(word, .role) }
         for word in lists.lines("titles") { addWord(word, .title) }
@@ -132,8 +132,8 @@ extension Lexicon {
             words.append((Lexicon.hash(cells[0]), Lexicon.entry(cluster: numbers[path[3]] ?? 0, logProbability: logProbability)))
         }
         let (phrases, longest) = Lexicon.phraseEntries(try Gazetteer(folder: folder, lists: own).entries)
-        let texts = ["titles", "roles", "modifiers", "demonyms"].map { name in own.lines(name).map { Substring($0) } }
-        let lists = WordLists(titles: texts[0], roles: texts[1], modifiers: texts[2], demonyms: texts[3])
+        let texts = ["titles", "roles", "modifiers", "demonyms", "place-aliases"].map { name in own.lines(name).map { Substring($0) } }
+        let lists = WordLists(titles: texts[0], roles: texts[1], modifiers: texts[2], demonyms: texts[3], placeAliases: texts[4])
         self.init(words: HashTable(words), clusters: clusters, phrases: phrases, longestPhrase: longest, lists: lists)
     }
 }

@@ -27,7 +27,8 @@ typealias LabelledDocument = [LabelledSentence]
 /// Reads text in which each line is a word, a tab and its label (BIO), sentences end at empty lines, and documents begin with
 /// `-DOCSTART-`. Names are cut as the reader cuts them: without articles, titles and possessives.
 struct LabelledTextReader {
-    var hidesOther: Bool
+    var hidesOther = false
+    var marksPhrases = false
     var titles: Set<WordKey>
 
     func documents(_ text: String) -> [LabelledDocument] {
@@ -61,6 +62,26 @@ struct LabelledTextReader {
         return documents
     }
 
+    /// Reads a sentence a line, each a document, its names in brackets after their type: `(PER Anna Berg) left .`
+    func examples(_ lines: [String]) -> [LabelledDocument] {
+        lines.map { line in
+            var words: [String] = []
+            var tags: [Substring] = []
+            var type: Substring?
+            for part in line.split(separator: " ") {
+                if part.hasPrefix("("), part.count > 1 {
+                    type = "B-" + part.dropFirst()
+                    continue
+                }
+                let ends = type != nil && part.hasSuffix(")")
+                words.append(String(ends ? part.dropLast() : part))
+                tags.append(type ?? "O")
+                type = ends ? nil : type.map { "I-" + $0.dropFirst(2) }
+            }
+            return [sentence(words, tags)]
+        }
+    }
+
     /// The quotes of the Penn Treebank as news writes them.
     private static func plain(_ word: Substring) -> String {
         switch word {
@@ -83,9 +104,11 @@ struct LabelledTextReader {
             }
             var end = start + 1
             while end < words.count, tags[end] == "I-" + tags[start].dropFirst(2) { end += 1 }
+            defer { start = end }
+            let hasCapital = words[start..<end].contains { $0.unicodeScalars.contains { $0.properties.isUppercase } }
+            if marksPhrases, !hasCapital { continue }
             let name = NameTrimming.trimmed(start..<end, type, titles: titles) { WordKey(words[$0]) }
             for index in name { labels[index] = UInt8(index == name.lowerBound ? NameLabel.begin(type) : NameLabel.inside(type)) }
-            start = end
         }
         return LabelledSentence(words: words, labels: labels, hidesOther: hidesOther)
     }

@@ -7,11 +7,13 @@ struct TrainingSet {
     var weight: Float = 1
     /// Whether names of the type `other` are not marked.
     var hidesOther = false
+    /// Whether words in small letters are marked that are no names ("our partners"), which are left out.
+    var marksPhrases = false
 
     static let all: [TrainingSet] = [
         TrainingSet(name: "gum_by_train", kind: "Wikinews, interviews, speeches"),
         TrainingSet(name: "uner_ewt_dev", kind: "blogs, mail, newsgroups", hidesOther: true),
-        TrainingSet(name: "re3d_gov", kind: "government releases", hidesOther: true),
+        TrainingSet(name: "re3d_gov", kind: "government releases", hidesOther: true, marksPhrases: true),
         TrainingSet(name: "gum_bysa_train", kind: "biographies, travel"),
         TrainingSet(name: "wikigold", kind: "Wikipedia articles"),
         TrainingSet(name: "redocred_dev_fix", kind: "Wikipedia introductions"),

@@ -24,10 +24,12 @@ let own = OwnLists(folder: options.text("lists", "Training/Lists"))
 let chosen = options.text("sets", "").split(separator: ",").map(String.init)
 let sets = TrainingSet.all.filter { chosen.isEmpty || chosen.contains($0.name) }
 
+let titles = Set(own.lines("titles").map { WordKey($0) })
+
 func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
 func documents(_ set: TrainingSet) throws -> [LabelledDocument] {
-    LabelledTextReader(hidesOther: set.hidesOther, titles: Set(own.lines("titles").map { WordKey($0) }))
+    LabelledTextReader(hidesOther: set.hidesOther, marksPhrases: set.marksPhrases, titles: titles)
         .documents(try contents(data + "/train/" + set.name + ".bio.xz"))
 }
 
@@ -42,7 +44,8 @@ case "train":
     plan.forgetting = options.number("forgetting", plan.forgetting)
     let lexicon = try Lexicon(folder: data + "/gazetteer", lists: own)
     say("lexicon ready")
-    let lesson = try Lesson(sets, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.3)))
+    let ownText = LabelledTextReader(titles: titles).examples(own.lines("examples"))
+    let lesson = try Lesson(sets, own: ownText, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.3)))
     say("\(lesson.examples.count) sentences to learn from")
     var trainer = Trainer(plan)
     trainer.run(lesson.texts, lesson.examples, report: say)

@@ -1,0 +1,33 @@
+import News
+
+/// Reads articles: whom and what they name, when things happen, and who says what.
+///
+/// A pure function of the article's texts, its language and its time of publication. One reader serves any number of threads.
+public struct Reader: Sendable {
+    private let names: NameReader
+
+    /// A reader with what the tagger has learnt.
+    public init(model: NameModel) {
+        names = NameReader(model)
+    }
+
+    /// Reads the headline, the summary and the body. Without a time of publication no date is resolved against it, so there are none;
+    /// an article without a language is taken for English.
+    public func read(_ article: Article) -> Reading {
+        let fields = TextSpan.Field.allCases.compactMap { field in
+            article[field].map { FieldText(field, TokenizedText($0)) }
+        }
+        let language = article.language?.lowercased() ?? "en"
+        var reading = Reading()
+        reading.mentions = names.mentions(in: fields, isEnglish: language == "en" || language.hasPrefix("en-"))
+        if let published = article.published {
+            var dates = DateReader(published: published, language: language)
+            if let body = fields.first(where: { $0.field == .body }) { dates = dates.dated(by: body.text) }
+            for field in fields { reading.dates += dates.dates(in: field.text, field: field.field) }
+        }
+        for field in fields {
+            reading.quotes += Reading.quotes(in: field.text, field: field.field, mentions: reading.mentions)
+        }
+        return reading
+    }
+}
