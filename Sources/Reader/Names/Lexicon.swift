@@ -92,7 +92,7 @@ package struct Lexicon: Sendable {
         return cluster < clusters.count ? clusters[cluster] : .zero
     }
 
-    /// Finds the longest phrases from left to right: first as the words are spelt, then with capitals undone.
+    /// Finds the longest phrases from left to right: first as the words are spelt, then, among those in no phrase, with capitals undone.
     func markPhrases(_ facts: inout [WordFacts], _ sentence: Range<Int>) {
         markPhrases(&facts, sentence) { $0.word }
         let hasCapitals = facts[sentence].contains { $0.casing == .upper || smallWords.contains($0.lower) && $0.isCapitalized }
@@ -116,7 +116,7 @@ package struct Lexicon: Sendable {
                 if !kinds.subtracting(.continues).isEmpty { found = (index - first + 1, kinds.subtracting(.continues)) }
                 if !kinds.contains(.continues) { break }
             }
-            guard let found else {
+            guard let found, facts[first..<first + found.count].allSatisfy({ $0.phrasePosition == 0 }) else {
                 first += 1
                 continue
             }

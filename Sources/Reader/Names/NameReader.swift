@@ -66,7 +66,13 @@ package struct NameReader: Sendable {
         guard !tokens.isEmpty else { return nil }
         tokens = NameTrimming.trimmed(tokens, name.type, titles: model.lexicon.lists.titles) { text.tokens[$0].key }
         if tokens.count == 1, !roles.canBeName(text.tokens[tokens.lowerBound], name.type) { return nil }
-        let written = text.text(of: tokens)
+        var written = text.text(of: tokens)
+        var span = text.span(of: tokens, in: field.field)
+        // A single letter takes the stop of its sentence for its own.
+        if name.type != .person, span.length == 2, written.hasSuffix("."), tokens.upperBound == text.sentences[sentence].upperBound {
+            written.removeLast()
+            span.length = 1
+        }
         let place = model.lexicon.lists.demonyms[written]
         let kind: Entity.Kind =
             switch name.type {
@@ -77,7 +83,7 @@ package struct NameReader: Sendable {
             case .other: .other
             }
         return Mention(
-            span: text.span(of: tokens, in: field.field), tokens: tokens, sentence: sentence, kind: kind, text: written,
+            span: span, tokens: tokens, sentence: sentence, kind: kind, text: written,
             adjectiveOf: kind == .other ? place : nil, entity: 0, confidence: Double((name.confidence * 100).rounded()) / 100)
     }
 

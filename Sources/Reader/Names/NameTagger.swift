@@ -83,10 +83,7 @@ package struct NameTagger: Sendable {
             guard !spans.isEmpty, lattice.sum(scores[sentence]) != nil else { continue }
             for span in spans {
                 let confidence = min(1, max(0, lattice.likelihood(of: span.type, span.range)))
-                let parts = span.type == .organization ? text.organizations(sentence, span.range) : []
-                for part in parts.count > 1 ? parts : [span.range] {
-                    names.append(TaggedName(sentence: number, tokens: part, type: span.type, confidence: confidence))
-                }
+                names.append(TaggedName(sentence: number, tokens: span.range, type: span.type, confidence: confidence))
             }
         }
         return names

@@ -88,22 +88,6 @@ package struct NameText: Sendable {
         }
     }
 
-    /// The organisations of the gazetteer that some tokens of a sentence are made of: "White House National Security Council" is two.
-    /// Empty if a token is in none.
-    func organizations(_ sentence: Range<Int>, _ tokens: Range<Int>) -> [Range<Int>] {
-        var parts: [Range<Int>] = []
-        for token in tokens {
-            let fact = facts[sentence.lowerBound + token]
-            guard fact.phraseKinds.contains(.organization) else { return [] }
-            if let last = parts.last, (3...4).contains(fact.phrasePosition) {
-                parts[parts.count - 1] = last.lowerBound..<token + 1
-            } else {
-                parts.append(token..<token + 1)
-            }
-        }
-        return parts
-    }
-
     private func add(_ neighbour: UInt64, to members: inout [UInt64]) {
         if !members.contains(neighbour) { members.append(neighbour) }
     }

@@ -12,6 +12,7 @@ struct RoleReader: Sendable {
     /// Titles that say nothing of what somebody does.
     private static let courtesy = keys("mr. mr mrs. mrs ms. ms miss mx. messrs. sir dame lord lady madam dr. dr brother sister private")
     private static let joints = keys("of for and to the on in at & - 's ’s ' ’")
+    private static let ands = keys("and &")
     private static let links = keys("of for at on")
     private static let openers = keys("a an the his her their its one former")
     private static let clauses = keys("who which that is was are were has had said says told")
@@ -29,6 +30,9 @@ struct RoleReader: Sendable {
     /// The longest description, in tokens.
     private static let longest = 16
 
+    /// What a token is part of.
+    private enum Named { case nothing, person, other }
+
     private func isRole(_ key: WordKey) -> Bool { lists.roles.contains(key) || lists.titles.contains(key) && !Self.courtesy.contains(key) }
 
     /// Whether a single word can be a name. Titles and the small words that begin sentences can't.
@@ -41,46 +45,52 @@ struct RoleReader: Sendable {
 
     /// Adds descriptions to the persons among the mentions of one text, and takes out names that were only part of one.
     func describe(_ mentions: inout [Mention], in field: FieldText) {
-        var named = [Bool](repeating: false, count: field.text.tokens.count)
-        for mention in mentions { for token in mention.tokens { named[token] = true } }
-        var ranges: [Range<Int>] = []
+        var named = [Named](repeating: .nothing, count: field.text.tokens.count)
+        for mention in mentions { for token in mention.tokens { named[token] = mention.kind == .person ? .person : .other } }
+        var described: Set<Int> = []
         for index in mentions.indices where mentions[index].kind == .person {
             let sentence = field.text.sentences[mentions[index].sentence]
             let name = mentions[index].tokens
             guard let range = before(name, sentence, field.text, named) ?? after(name, sentence, field.text, named) else { continue }
             mentions[index].description = field.text.span(of: range, in: field.field)
-            ranges.append(range)
+            described.formUnion(range)
         }
-        guard !ranges.isEmpty else { return }
+        guard !described.isEmpty else { return }
         mentions.removeAll { mention in
             guard mention.tokens.count == 1, mention.kind != .person, mention.adjectiveOf == nil else { return false }
             let key = field.text.tokens[mention.tokens.lowerBound].key
-            return (lists.modifiers.contains(key) || isRole(key)) && ranges.contains { $0.contains(mention.tokens.lowerBound) }
+            return (lists.modifiers.contains(key) || isRole(key)) && described.contains(mention.tokens.lowerBound)
         }
     }
 
     /// The role that ends where the name begins.
-    private func before(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText, _ named: [Bool]) -> Range<Int>? {
+    private func before(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText, _ named: [Named]) -> Range<Int>? {
         var first = name.lowerBound
         var start: Int?
         var hasRole = false
         // Words between the role and the name, which belong to it only after "of": "Secretary of Defense".
         var pending = 0
+        // "The president of France, Emmanuel Macron, said"
+        if isBetweenCommas(name, sentence, text) { first -= 1 }
         while first > sentence.lowerBound, name.lowerBound - first < Self.longest {
             let token = text.tokens[first - 1]
+            if named[first - 1] == .person { break }
             if isRole(token.key) {
                 if !hasRole, pending > 0, !Self.links.contains(text.tokens[first].key) { break }
                 hasRole = true
             } else if !hasRole {
                 if !Self.courtesy.contains(token.key) {
-                    let fits = named[first - 1] || lists.modifiers.contains(token.key) || isProper(token)
+                    let fits = named[first - 1] == .other || lists.modifiers.contains(token.key) || isProper(token)
                     guard pending < 6, fits || pending > 0 && Self.joints.contains(token.key) else { break }
                     pending += 1
                 }
+            } else if Self.ands.contains(token.key) {
+                // "President and chief executive", but not "Berlin and President".
+                guard first - 1 > sentence.lowerBound, isRole(text.tokens[first - 2].key) else { break }
             } else if Self.joints.contains(token.key) {
                 first -= 1
                 continue
-            } else if !named[first - 1], !lists.modifiers.contains(token.key), !isProper(token) {
+            } else if named[first - 1] == .nothing, !lists.modifiers.contains(token.key), !isProper(token) {
                 break
             }
             first -= 1
@@ -88,8 +98,14 @@ struct RoleReader: Sendable {
         }
         guard let start else { return nil }
         var end = name.lowerBound
+        if text.isMark(end - 1, ",") { end -= 1 }
         while end > start, Self.courtesy.contains(text.tokens[end - 1].key) { end -= 1 }
         return start..<end
+    }
+
+    private func isBetweenCommas(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText) -> Bool {
+        guard name.lowerBound - 1 > sentence.lowerBound, text.isMark(name.lowerBound - 1, ",") else { return false }
+        return name.upperBound == sentence.upperBound || text.isMark(name.upperBound, ",") || text.isMark(name.upperBound, ".")
     }
 
     /// A word with a capital that no sentence gave it: part of an office's name.
@@ -98,7 +114,7 @@ struct RoleReader: Sendable {
     }
 
     /// The role that stands between commas after the name.
-    private func after(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText, _ named: [Bool]) -> Range<Int>? {
+    private func after(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText, _ named: [Named]) -> Range<Int>? {
         let comma = name.upperBound
         guard comma + 1 < sentence.upperBound, text.isMark(comma, ",") else { return nil }
         var hasRole = false
@@ -107,12 +123,12 @@ struct RoleReader: Sendable {
             let token = text.tokens[end]
             if text.isMark(end, ",") || text.isMark(end, ".") || text.isMark(end, ";") { break }
             if token.kind == .punctuation, !Self.joints.contains(token.key) { return nil }
-            if Self.clauses.contains(token.key) { return nil }
+            if Self.clauses.contains(token.key) || named[end] == .person { return nil }
             if isRole(token.key) { hasRole = true }
             // The role comes soon, after its own adjectives.
             if !hasRole {
                 let fits =
-                    named[end] || lists.modifiers.contains(token.key) || Self.openers.contains(token.key) || Self.joints.contains(token.key)
+                    named[end] == .other || lists.modifiers.contains(token.key) || Self.openers.contains(token.key) || Self.joints.contains(token.key)
                     || isProper(token)
                 guard fits else { return nil }
             }

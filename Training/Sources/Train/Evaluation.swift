@@ -37,7 +37,9 @@ struct Calibration {
 }
 
 /// Compares what the tagger finds in documents with their labels.
-func evaluate(_ tagger: NameTagger, _ documents: [LabelledDocument], _ calibration: inout Calibration) -> Counts {
+func evaluate(
+    _ tagger: NameTagger, _ documents: [LabelledDocument], _ calibration: inout Calibration, errors: inout [String: Int]
+) -> Counts {
     struct Name: Hashable {
         var sentence: Int
         var tokens: Range<Int>
@@ -57,6 +59,11 @@ func evaluate(_ tagger: NameTagger, _ documents: [LabelledDocument], _ calibrati
             found.insert(name.0)
             if name.0.type != .other { calibration.add(name.1, isRight: gold.contains(name.0)) }
         }
+        func note(_ what: String, _ name: Name) {
+            errors["\(what) \(name.type) \(document[name.sentence].words[name.tokens].joined(separator: " "))", default: 0] += 1
+        }
+        for name in found.subtracting(gold) { note("wrong", name) }
+        for name in gold.subtracting(found) { note("missed", name) }
         for name in found {
             if gold.contains(name) { counts.right[name.type.rawValue] += 1 } else { counts.wrong[name.type.rawValue] += 1 }
         }

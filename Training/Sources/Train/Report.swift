@@ -2,7 +2,7 @@ import Foundation
 import Reader
 
 /// Prints the measures of a model for each kind of text, as it is written and in Title Case.
-func report(_ tagger: NameTagger, _ sets: [TrainingSet]) throws {
+func report(_ tagger: NameTagger, _ sets: [TrainingSet], errorsShown: Int) throws {
     func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |") }
     func percent(_ value: Double) -> String { String(format: "%.1f", value) }
     row(["kind of text", "sets", "F1", "PER", "ORG", "LOC", "MISC", "Title Case", "capitals"])
@@ -11,22 +11,25 @@ func report(_ tagger: NameTagger, _ sets: [TrainingSet]) throws {
     var unused = Calibration()
     var tokens = 0
     var measures: [[Double]] = []
+    var errors: [String: Int] = [:]
+    var ignored: [String: Int] = [:]
     var seconds = 0.0
     for kind in sets.map(\.kind).reduce(into: [String](), { if !$0.contains($1) { $0.append($1) } }) {
         let members = sets.filter { $0.kind == kind }
         var heldOut: [LabelledDocument] = []
         for set in members { heldOut += try documents(set).enumerated().filter { TrainingSet.isHeldOut($0.offset) }.map(\.element) }
         let start = clock()
-        let plain = evaluate(tagger, heldOut, &calibration)
+        let plain = evaluate(tagger, heldOut, &calibration, errors: &errors)
         seconds += Double(clock() - start) / Double(CLOCKS_PER_SEC)
         tokens += heldOut.reduce(0) { $0 + $1.reduce(0) { $0 + $1.words.count } }
-        let title = evaluate(tagger, heldOut.map { $0.map(\.inTitleCase) }, &unused)
-        let capitals = evaluate(tagger, heldOut.map { $0.map(\.inCapitals) }, &unused)
+        let title = evaluate(tagger, heldOut.map { $0.map(\.inTitleCase) }, &unused, errors: &ignored)
+        let capitals = evaluate(tagger, heldOut.map { $0.map(\.inCapitals) }, &unused, errors: &ignored)
         measures.append([plain.f1()] + NameType.allCases.map { plain.f1([$0]) } + [title.f1(), capitals.f1()])
         row([kind, members.map(\.name).joined(separator: ", ")] + measures[measures.count - 1].map(percent))
     }
     let means = (0..<7).map { column in measures.reduce(0) { $0 + $1[column] } / Double(measures.count) }
     row(["mean", ""] + means.map(percent))
+    for error in errors.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(errorsShown) { print(error.value, error.key) }
     print("\nconfidence, names, right:")
     for bin in calibration.bins where bin.count > 0 {
         print("  \(percent(100 * bin.sum / Double(bin.count)))  \(bin.count)  \(percent(100 * Double(bin.right) / Double(bin.count)))")

@@ -54,7 +54,7 @@ case "train":
     say("\(model.count) bytes in \(modelPath)")
 case "evaluate":
     let tagger = NameTagger(try NameModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: modelPath)))))
-    try report(tagger, sets)
+    try report(tagger, sets, errorsShown: options.number("errors", 0))
 default:
     say("train or evaluate, with --data FOLDER --model FILE --lists FOLDER --sets A,B --rows BITS --epochs N --seed N")
     exit(2)
