@@ -68,7 +68,7 @@ let package = Package(
             ]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),
-        .testTarget(name: "ReaderTests", dependencies: ["Reader", "News", "TestSupport"]),
+        .testTarget(name: "ReaderTests", dependencies: ["Reader", "News", "JSON", "TestSupport"]),
         .testTarget(name: "NewsIndexTests", dependencies: ["NewsIndex", "News", "JSON", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(

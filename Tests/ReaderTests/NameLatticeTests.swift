@@ -43,8 +43,10 @@ struct NameLatticeTests {
         for round in 0..<40 {
             var one = Case(&chance, length: 1 + round % 4)
             let best = one.paths.max { $0.score < $1.score }
-            #expect(one.lattice.bestPath(one.scores[...]).map(Int.init) == best?.labels)
-            let sum = try #require(one.lattice.sum(one.scores[...]))
+            let path = one.lattice.bestPath(one.scores[...])
+            #expect(path.map(Int.init) == best?.labels)
+            let total = one.lattice.sum(one.scores[...])
+            let sum = try #require(total)
             #expect(abs(Double(sum) - log(one.paths.reduce(0) { $0 + exp($1.score) })) < 1e-3)
             for index in one.scores.indices {
                 for label in 0..<NameLabel.count {
@@ -60,7 +62,8 @@ struct NameLatticeTests {
         for round in 0..<20 {
             let length = 1 + round % 4
             var one = Case(&chance, length: length)
-            _ = try #require(one.lattice.sum(one.scores[...]))
+            let sum = one.lattice.sum(one.scores[...])
+            #expect(sum != nil)
             for first in 0..<length {
                 for end in first + 1...length {
                     let naive = one.likelihood { labels in
@@ -75,7 +78,8 @@ struct NameLatticeTests {
     @Test func pairsOfLabelsAddUp() throws {
         var chance = Chance(seed: 13)
         var one = Case(&chance, length: 3)
-        _ = try #require(one.lattice.sum(one.scores[...]))
+        let sum = one.lattice.sum(one.scores[...])
+        #expect(sum != nil)
         for from in 0..<NameLabel.count {
             let pairs = one.lattice.pairLikelihood(at: 2, from: from)
             for to in 0..<NameLabel.count {
@@ -90,14 +94,17 @@ struct NameLatticeTests {
         var lanes = SIMD16<Float>.zero
         lanes[NameLabel.outside] = 1
         lanes[NameLabel.begin(.person)] = 1
-        let sum = try #require(one.lattice.sum(one.scores[...], allowed: [lanes, lanes, lanes]))
+        let total = one.lattice.sum(one.scores[...], allowed: [lanes, lanes, lanes])
+        let sum = try #require(total)
         let naive = one.paths.reduce(0) { sum, path in
             path.labels.allSatisfy { $0 == NameLabel.outside || $0 == NameLabel.begin(.person) } ? sum + exp(path.score) : sum
         }
         #expect(abs(Double(sum) - log(naive)) < 1e-3)
         // Nothing may follow where nothing is allowed.
-        #expect(one.lattice.sum(one.scores[...], allowed: [lanes, .zero, lanes]) == nil)
-        #expect(one.lattice.bestPath([]) == [])
+        let none = one.lattice.sum(one.scores[...], allowed: [lanes, .zero, lanes])
+        #expect(none == nil)
+        let path = one.lattice.bestPath([])
+        #expect(path == [])
     }
 
     @Test func powersOfEAreExactEnough() {

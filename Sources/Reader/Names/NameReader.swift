@@ -121,5 +121,5 @@ package struct NameReader: Sendable {
         return names
     }
 
-    private static let ambiguous: PhraseKinds = [.forename, .surname, .date, .title, .organizationWord]
+    private static let ambiguous: PhraseKinds = [.forename, .date, .title, .organizationWord]
 }

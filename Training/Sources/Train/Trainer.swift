@@ -4,7 +4,7 @@ import Reader
 /// How the weights are found.
 struct TrainingPlan {
     var rowBits = 18
-    var epochs = 8
+    var epochs = 10
     var rate: Float = 0.1
     var shrinking: Float = 1e-6
     /// How often a word's own spelling is left out, so that its surroundings learn to do without.
@@ -25,10 +25,12 @@ struct Trainer {
     }
 
     let plan: TrainingPlan
-    private(set) var weights: [SIMD16<Float>]
+    private var weights: [SIMD16<Float>]
     private var weightSums: [Float]
     private var transitions = [Float](repeating: 0, count: (NameLabel.count + 1) * NameLabel.count)
     private var transitionSums: [Float]
+    private var mean: [SIMD16<Float>] = []
+    private var transitionMean: [Float] = []
 
     init(_ plan: TrainingPlan) {
         self.plan = plan
@@ -45,8 +47,17 @@ struct Trainer {
             random.shuffle(&examples)
             var likelihood = 0.0
             for example in examples { likelihood += Double(learn(example, in: texts[example.document], &random)) }
+            // The mean over the later epochs forgets which sentences came last.
+            if epoch * 2 > plan.epochs { addToMean(part: epoch - plan.epochs / 2) }
             report("epoch \(epoch): log likelihood \(Int(likelihood)), \(Int(Date().timeIntervalSince(start))) s")
         }
+    }
+
+    /// Takes the weights of this epoch into the mean, as the so-manieth.
+    private mutating func addToMean(part: Int) {
+        if mean.isEmpty { (mean, transitionMean) = (weights, transitions) }
+        for index in mean.indices { mean[index] += (weights[index] - mean[index]) / Float(part) }
+        for index in transitionMean.indices { transitionMean[index] += (transitions[index] - transitionMean[index]) / Float(part) }
     }
 
     /// Learns from one sentence; answers the logarithm of its labels' likelihood.
@@ -120,19 +131,19 @@ struct Trainer {
     /// The model, its weights rounded to 8 bits. The few largest are cut, so that the others keep their digits.
     func model(_ lexicon: Lexicon) -> NameModel {
         var sizes: [Float] = []
-        for row in weights {
+        for row in mean {
             for label in 0..<NameLabel.count where abs(row[label]) > 1e-4 { sizes.append(abs(row[label])) }
         }
         sizes.sort()
         let largest = sizes.isEmpty ? 1 : sizes[min(sizes.count - 1, sizes.count * 9_999 / 10_000)]
         let scale = largest / 127
-        let rounded = weights.map { row in
+        let rounded = mean.map { row in
             SIMD16<Int8>(
                 truncatingIfNeeded: SIMD16<Int32>(
                     (row / scale).rounded(.toNearestOrEven).clamped(
                         lowerBound: SIMD16(repeating: -127), upperBound: SIMD16(repeating: 127))))
         }
         return NameModel(
-            rowBits: plan.rowBits, weights: rounded, scale: scale, transitions: Transitions(transitions), lexicon: lexicon)
+            rowBits: plan.rowBits, weights: rounded, scale: scale, transitions: Transitions(transitionMean), lexicon: lexicon)
     }
 }
