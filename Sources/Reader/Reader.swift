@@ -11,8 +11,8 @@ public struct Reader: Sendable {
         names = NameReader(model)
     }
 
-    /// Reads the headline, the summary and the body. Without a time of publication no date is resolved against it, so there are none;
-    /// an article without a language is taken for English.
+    /// Reads the headline, the summary and the body. Without a time of publication nothing can be dated, so there are neither dates nor
+    /// events; an article without a language is taken for English.
     public func read(_ article: Article) -> Reading {
         let fields = TextSpan.Field.allCases.compactMap { field in
             article[field].map { FieldText(field, TokenizedText($0)) }
@@ -24,6 +24,9 @@ public struct Reader: Sendable {
             var dates = DateReader(published: published, language: language)
             if let body = fields.first(where: { $0.field == .body }) { dates = dates.dated(by: body.text) }
             for field in fields { reading.dates += dates.dates(in: field.text, field: field.field) }
+            reading.events = Reading.events(
+                in: fields.map { ($0.field, $0.text) }, mentions: reading.mentions, dates: reading.dates,
+                today: CalendarDay(days: dates.today))
         }
         for field in fields {
             reading.quotes += Reading.quotes(in: field.text, field: field.field, mentions: reading.mentions)

@@ -38,7 +38,9 @@ enum NameGrouping {
                     for word in [words[0], words[words.count - 1]] { persons[String(word), default: []].insert(Self.outline(words)) }
                 } else if mention.kind == .organization {
                     let capitals = mention.text.split(separator: " ").compactMap(\.first).filter(\.isUppercase)
-                    if capitals.count > 1 { organizations[String(capitals).lowercased()] = organizations[String(capitals).lowercased()] ?? name }
+                    if capitals.count > 1 {
+                        organizations[String(capitals).lowercased()] = organizations[String(capitals).lowercased()] ?? name
+                    }
                 }
             }
         }

@@ -128,7 +128,8 @@ struct RoleReader: Sendable {
             // The role comes soon, after its own adjectives.
             if !hasRole {
                 let fits =
-                    named[end] == .other || lists.modifiers.contains(token.key) || Self.openers.contains(token.key) || Self.joints.contains(token.key)
+                    named[end] == .other || lists.modifiers.contains(token.key) || Self.openers.contains(token.key)
+                    || Self.joints.contains(token.key)
                     || isProper(token)
                 guard fits else { return nil }
             }
