@@ -19,7 +19,12 @@ struct MentionIndex {
         firstOf = Dictionary(here.map { (mentions[$0].entity, $0) }, uniquingKeysWith: { first, _ in first })
         longestOf = Dictionary(
             mentions.indices.map { (mentions[$0].entity, $0) },
-            uniquingKeysWith: { mentions[$1].span.length > mentions[$0].span.length ? $1 : $0 })
+            uniquingKeysWith: { one, other in
+                // "Swedes" is no name of Sweden's.
+                let isName = (mentions[one].kind != .other, mentions[other].kind != .other)
+                if isName.0 != isName.1 { return isName.0 ? one : other }
+                return mentions[other].span.length > mentions[one].span.length ? other : one
+            })
     }
 
     /// The longest name that the article has for what a mention names.

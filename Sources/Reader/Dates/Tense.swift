@@ -94,7 +94,7 @@ struct TenseReader {
             if mark == .future, index > 0, Self.compared.contains(text.tokens[index - 1].key) { return nil }
             return mark
         }
-        guard !token.isCapital, endsWith(Self.ed, index), token.end - token.start > 4, !Self.notVerbs.contains(token.key) else {
+        guard !token.isCapital, endsWith(Self.ed, index), token.end - token.start > 3, !Self.notVerbs.contains(token.key) else {
             return nil
         }
         // After an article it describes a noun: "the proposed law".
@@ -124,7 +124,7 @@ struct TenseReader {
     private static let notVerbs = keys(
         """
         need indeed hundred speed breed exceed proceed succeed agreed-upon sacred naked armed aged limited unprecedented alleged hatred \
-        kindred wicked embed bleed greed creed weed reed seed feed
+        kindred wicked embed bleed greed creed weed reed seed feed deed heed bred sled
         """)
 
     private static func keys(_ words: String) -> Set<WordKey> { Set(words.split(separator: " ").map { WordKey(String($0)) }) }

@@ -19,7 +19,9 @@ struct EventGathering {
             merge(candidate, into: index)
             return
         }
-        guard !candidate.isAnaphoric, candidates.count < Limits.events, candidate.confidence >= 0.4, !candidate.title.isEmpty else { return }
+        guard !candidate.isAnaphoric, candidates.count < Limits.events, candidate.confidence >= 0.4, !candidate.title.isEmpty else {
+            return
+        }
         candidates.append(candidate)
         evidence.append([candidate.evidence])
     }
@@ -28,7 +30,9 @@ struct EventGathering {
         guard one.kind.family == other.kind.family else { return false }
         if let a = one.when, let b = other.when, a.last < b.first || b.last < a.first { return false }
         if let a = one.place, let b = other.place, mentions[a].entity != mentions[b].entity { return false }
-        let isNear = one.evidence.field == other.evidence.field && abs(one.sentence - other.sentence) <= 3
+        // What the first sentences tell is what the headline tells.
+        let isLead = one.evidence.field == .headline && other.evidence.field != .headline && other.sentence < 3
+        let isNear = isLead || one.evidence.field == other.evidence.field && abs(one.sentence - other.sentence) <= 3
         if one.kind != other.kind, !isNear, !(one.when?.isDay ?? false && other.when?.isDay ?? false) { return false }
         if one.status == .planned, other.status == .past, one.when != nil, other.when != nil { return false }
         if other.isAnaphoric { return one.kind == other.kind || isNear }
@@ -37,13 +41,14 @@ struct EventGathering {
             // Two matches, or two meetings, of one of them with others.
             if ours.count > 1, theirs.count > 1, !ours.isSubset(of: theirs), !theirs.isSubset(of: ours) { return false }
         }
+        if one.kind == other.kind, one.title.lowercased() == other.title.lowercased() { return true }
         if let a = patient(one), let b = patient(other), a != b { return false }
         if !ours.isDisjoint(with: theirs) { return true }
         let samePlace = one.place != nil && other.place != nil
         let sameDay = one.when?.isDay ?? false && other.when?.isDay ?? false
         if samePlace, sameDay || isNear { return true }
         return isNear && (ours.isEmpty || theirs.isEmpty) && (one.when == nil || other.when == nil || sameDay)
-            && (one.sentence == other.sentence && one.kind == other.kind || other.confidence < 0.45)
+            && (one.kind == other.kind && (isLead || one.evidence == other.evidence) || other.confidence < 0.45)
     }
 
     private func entities(_ candidate: EventCandidate) -> Set<Int> { Set(candidate.participants.map { mentions[$0.mention].entity }) }
@@ -54,7 +59,7 @@ struct EventGathering {
 
     private mutating func merge(_ other: EventCandidate, into index: Int) {
         var one = candidates[index]
-        let isRicher = other.titleScore > one.titleScore
+        let isRicher = other.titleScore > one.titleScore && (one.kind == other.kind || one.titleScore < 2)
         if isRicher {
             one.title = other.title
             one.titleScore = other.titleScore
@@ -82,7 +87,8 @@ struct EventGathering {
     var events: [FoundEvent] {
         zip(candidates, evidence).filter { $0.0.confidence >= Self.threshold }.map { candidate, evidence in
             FoundEvent(
-                kind: candidate.kind, title: candidate.title, start: candidate.when?.start, end: candidate.when?.end, status: candidate.status,
+                kind: candidate.kind, title: candidate.title, start: candidate.when?.start, end: candidate.when?.end,
+                status: candidate.status,
                 place: candidate.place, participants: candidate.participants, evidence: evidence, sentence: candidate.sentence,
                 confidence: (candidate.confidence * 100).rounded() / 100)
         }

@@ -35,6 +35,15 @@ public enum EventKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it can go on since a day: an arrest is over when it is made.
+    var lasts: Bool {
+        switch self {
+        case .war, .protest, .strike, .outbreak, .investigation, .trial, .disaster, .sanctions, .peace, .festival, .conference, .rescue:
+            true
+        default: false
+        }
+    }
+
     /// Kinds that tell one happening from several sides share a family; the first of a family in the list above names it.
     var family: Int {
         switch self {

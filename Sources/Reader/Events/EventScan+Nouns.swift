@@ -5,12 +5,16 @@ extension EventScan {
     func nounCandidate(_ index: Int, _ kind: EventKind, in sentence: Range<Int>, _ number: Int) -> EventCandidate? {
         guard isNoun(index, kind, in: sentence) else { return nil }
         let phrase = phrase(before: index, in: sentence)
-        if isOne(phrase.lowerBound - 1, of: EventWords.doubtful), !isOne(phrase.lowerBound, of: EventWords.planned) { return nil }
+        let before = isOne(phrase.lowerBound - 1, of: EventWords.determiners) ? phrase.lowerBound - 2 : phrase.lowerBound - 1
+        if isOne(before, of: EventWords.doubtful) || isOne(before + 1, of: EventWords.doubtful),
+            !isOne(phrase.lowerBound, of: EventWords.planned)
+        {
+            return nil
+        }
         if phrase.contains(where: { isOne($0, of: EventWords.doubtful) }) { return nil }
         let end = clauseEnd(after: index, in: sentence)
         var candidate = EventCandidate(
             kind: kind, title: "", status: .past, sentence: number, evidence: text.span(of: sentence, in: field))
-        candidate.when = time(of: index, in: sentence)
         // Who: the owner, the subject of a light verb, and whoever the words after it name.
         var agents: [Int] = []
         var possessor: Int?
@@ -19,23 +23,35 @@ extension EventScan {
             if mentions[owner].kind != .other { agents.append(owner) }
         }
         let verb = lightVerb(before: phrase.lowerBound, in: sentence)
-        if agents.isEmpty, let verb { agents = subjects(before: verb.group, in: sentence) }
+        if agents.isEmpty, let verb { agents = subjects(before: verb.group, in: sentence).filter { mentions[$0].kind != .other } }
+        candidate.when = time(of: index, in: sentence, reach: verb == nil ? 12 : 45)
         for agent in agents { add(agent, .agent, to: &candidate) }
         addParticipants(after: index, to: end, kind, &candidate)
-        candidate.place = place(after: index, to: clauseEnd(after: index, in: sentence, limit: 40), kind) ?? placeBefore(phrase.lowerBound, in: sentence)
-        let isPlanned = phrase.contains { isOne($0, of: EventWords.planned) } || verb?.isFuture ?? (tense.direction(of: index..<index + 1) == .future)
-        candidate.status = status(candidate.when, isFuture: isPlanned, isOngoing: isOngoing(index, in: sentence))
+        candidate.place =
+            place(after: index, to: placeEnd(after: index, in: sentence), kind) ?? placeBefore(phrase.lowerBound, in: sentence)
+        let isPlanned =
+            phrase.contains { isOne($0, of: EventWords.planned) } || verb?.isFuture ?? (tense.direction(of: index..<index + 1) == .future)
+        candidate.status = status(kind, candidate.when, isFuture: isPlanned, isOngoing: isOngoing(index, in: sentence))
         if verb?.isDenied ?? false { return nil }
 
         let determiner = key(phrase.lowerBound - 1)
         let modifiers = phrase.count - 1
         let tail = tail(from: index + 1, to: end, needsPreposition: true)
-        candidate.isAnaphoric = modifiers == 0 && tail.isEmpty && (determiner.map(EventWords.articles.contains) ?? false)
+        candidate.isAnaphoric =
+            modifiers == 0 && tail.isEmpty && (determiner.map(EventWords.articles.contains) ?? false)
             && determiner != Self.a && determiner != Self.an
         candidate.title = title(kind, index, phrase, tail, possessor: possessor, agents: agents, candidate)
-        candidate.titleScore = (candidate.title.isEmpty ? 0 : 1) + min(modifiers, 2) + (tail.isEmpty ? 0 : 1) + (agents.isEmpty ? 0 : 2)
+        candidate.titleScore =
+            (candidate.title.isEmpty ? 0 : 1) + min(modifiers, 2) + (tail.isEmpty ? 0 : 1) + (agents.isEmpty ? 0 : 2)
+            + (candidate.place == nil ? 0 : 1)
         if candidate.isAnaphoric { candidate.titleScore = 0 }
-        return scored(candidate, modifiers: modifiers)
+        guard var scored = scored(candidate, modifiers: modifiers) else { return nil }
+        // "A criminal investigation": of whom, and where?
+        let isNamed =
+            !candidate.participants.isEmpty || candidate.place != nil || possessor != nil
+            || ([phrase] + tail).contains { $0.contains { text.tokens[$0].isCapital && $0 > sentence.lowerBound } }
+        if !isNamed { scored.confidence -= 0.15 }
+        return scored
     }
 
     private static let a = WordKey("a")
@@ -53,12 +69,18 @@ extension EventScan {
         case .protest:
             // "March" is a month.
             return !(token.isCapital && index > sentence.lowerBound) && !(index > 0 && isOne(index - 1, of: Self.months))
+                && !isOne(index - 1, of: [WordKey("campaign")])
         case .conference:
             // A press conference is where something is told.
             if isOne(index - 1, of: Self.press) { return false }
-            return !(token.isCapital && index > sentence.lowerBound && names.mention(endingAt: index) != nil && isOne(index, of: [WordKey("congress")]))
+            // The Conference of Bishops and the Congress are bodies.
+            return
+                !(token.isCapital && index > sentence.lowerBound && (key(index + 1) == Self.of || isOne(index, of: [WordKey("congress")])))
         case .accident:
-            if isOne(index, of: [WordKey("fire")]) { return isOne(index - 1, of: EventWords.determiners) || isOne(index - 1, of: Self.fires) }
+            if isOne(index, of: [WordKey("fire")]) {
+                return isOne(index - 1, of: EventWords.determiners) || isOne(index - 1, of: Self.fires)
+                    || isWord(index - 1) && isOne(index + 1, of: Self.burns)
+            }
             return !isOne(index + 1, of: Self.compounds)
         case .attack: return !isOne(index - 1, of: Self.ailments)
         case .death: return !isOne(index + 1, of: [WordKey("toll"), WordKey("penalty"), WordKey("sentence"), WordKey("threats")])
@@ -67,12 +89,15 @@ extension EventScan {
         }
     }
 
-    private static let labour = EventWords.keys("union unions workers walkout pay wages staff drivers nurses teachers doctors employees labour labor industrial")
+    private static let labour = EventWords.keys(
+        "union unions workers walkout pay wages staff drivers nurses teachers doctors employees labour labor industrial")
     private static let months = EventWords.keys("in since last next early late of")
     private static let press = EventWords.keys("press news western eastern big")
     private static let fires = EventWords.keys("forest house deadly huge massive large bush")
+    private static let burns = EventWords.keys("kills killed broke destroys destroyed damages damaged injures leaves left")
     private static let ailments = EventWords.keys("heart panic asthma")
-    private static let compounds = EventWords.keys("cover insurance penalty room rooms rate rates season officials campaign point points helmet pad date site")
+    private static let compounds = EventWords.keys(
+        "cover insurance penalty room rooms rate rates season officials campaign point points helmet pad date site")
 
     /// The words before a noun that describe it: back to what begins the phrase.
     private func phrase(before index: Int, in sentence: Range<Int>) -> Range<Int> {
@@ -83,7 +108,8 @@ extension EventScan {
             if token.kind == .punctuation {
                 guard text.isMark(previous, "-"), previous > sentence.lowerBound, !token.traits.contains(.spaceBefore) else { break }
             } else if token.kind == .symbol || token.traits.contains(.clitic) || EventWords.determiners.contains(token.key)
-                || EventWords.prepositions.contains(token.key) || EventWords.light.contains(token.key) || EventWords.stops.contains(token.key)
+                || EventWords.prepositions.contains(token.key) || EventWords.light.contains(token.key)
+                || EventWords.stops.contains(token.key)
                 || token.key == Self.and || EventWords.modal.contains(token.key) || SpeechVerbs.pronouns.contains(token.key)
             {
                 break
@@ -120,7 +146,8 @@ extension EventScan {
 
     func isClitic(_ index: Int) -> Bool {
         guard index >= 0, index < text.tokens.count else { return false }
-        return text.tokens[index].traits.contains(.clitic) && endsWith(index, "s") || text.tokens[index].kind == .punctuation && isApostrophe(index) && index > 0 && endsWith(index - 1, "s")
+        return text.tokens[index].traits.contains(.clitic) && endsWith(index, "s")
+            || text.tokens[index].kind == .punctuation && isApostrophe(index) && index > 0 && endsWith(index - 1, "s")
     }
 
     /// "made" before "a visit", and where its group of verbs begins.
@@ -129,7 +156,9 @@ extension EventScan {
         var steps = 0
         while index >= sentence.lowerBound, steps < 5 {
             if isOne(index, of: EventWords.light) { break }
-            guard isOne(index, of: EventWords.determiners) || text.tokens[index].kind == .number || endsWith(index, "ly") || EventWords.prepositions.contains(text.tokens[index].key)
+            guard
+                isOne(index, of: EventWords.determiners) || text.tokens[index].kind == .number || endsWith(index, "ly")
+                    || EventWords.prepositions.contains(text.tokens[index].key)
             else { return nil }
             index -= 1
             steps += 1
@@ -142,7 +171,11 @@ extension EventScan {
     private func isOngoing(_ index: Int, in sentence: Range<Int>) -> Bool {
         for next in index + 1..<min(sentence.upperBound, index + 16) {
             if isOne(next, of: Self.goesOn) { return true }
-            if isOne(next, of: EventWords.have), next + 3 < sentence.upperBound, isOne(next + 1, of: EventWords.be), endsWith(next + 2, "ing") { return true }
+            if isOne(next, of: EventWords.have), next + 3 < sentence.upperBound, isOne(next + 1, of: EventWords.be),
+                endsWith(next + 2, "ing")
+            {
+                return true
+            }
         }
         return (max(sentence.lowerBound, index - 4)..<index).contains { isOne($0, of: Self.ongoing) }
     }
@@ -159,7 +192,9 @@ extension EventScan {
             place += 1
             guard mention.kind != .other, let preposition = preposition(before: mention, after: index) else { continue }
             switch preposition {
-            case Self.by: add(number, .agent, to: &candidate)
+            case Self.by:
+                // "by hiring Smith" is how, and not who.
+                if !(index + 1..<mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) { add(number, .agent, to: &candidate) }
             case Self.with, Self.between: add(number, .partner, to: &candidate)
             case Self.against: add(number, .patient, to: &candidate)
             case Self.of:
@@ -170,7 +205,9 @@ extension EventScan {
                 }
             case Self.on where kind == .attack || kind == .sanctions: add(number, .patient, to: &candidate)
             case Self.and:
-                if let last = candidate.participants.last, last.role != .agent || kind == .agreement { add(number, last.role, to: &candidate) }
+                if let last = candidate.participants.last, last.role != .agent || kind == .agreement {
+                    add(number, last.role, to: &candidate)
+                }
             default: break
             }
         }
@@ -192,7 +229,9 @@ extension EventScan {
 
     func add(_ number: Int, _ role: EventRole, to candidate: inout EventCandidate) {
         let entity = mentions[number].entity
-        guard candidate.participants.count < 12, !candidate.participants.contains(where: { mentions[$0.mention].entity == entity }) else { return }
+        guard candidate.participants.count < 12, !candidate.participants.contains(where: { mentions[$0.mention].entity == entity }) else {
+            return
+        }
         candidate.participants.append(FoundEvent.Participant(mention: number, role: role))
     }
 
@@ -204,16 +243,24 @@ extension EventScan {
         while place < names.here.count, mentions[names.here[place]].tokens.lowerBound < end {
             let number = names.here[place]
             place += 1
-            guard mentions[number].kind == .place, let preposition = preposition(before: mentions[number], after: index) else { continue }
-            if EventWords.places.contains(preposition) || kind == .visit && (preposition == Self.to || preposition == Self.of) { return number }
+            guard mentions[number].kind == .place else { continue }
+            // "An earthquake struck Norway".
+            if kind == .disaster, isOne(mentions[number].tokens.lowerBound - 1, of: Self.hits) { return number }
+            guard let preposition = preposition(before: mentions[number], after: index) else { continue }
+            if EventWords.places.contains(preposition) || kind == .visit && (preposition == Self.to || preposition == Self.of) {
+                return number
+            }
             if preposition == Self.on, kind == .attack || kind == .war { return number }
         }
         return nil
     }
 
+    private static let hits = EventWords.keys(
+        "struck strikes hit hits shook shakes rocked rocks devastated devastates battered batters swept")
+
     /// "In Kyiv, …" before the happening in its sentence.
     func placeBefore(_ index: Int, in sentence: Range<Int>) -> Int? {
-        var place = names.firstHere(from: max(sentence.lowerBound, index - 30))
+        var place = names.firstHere(from: max(sentence.lowerBound, index - 12))
         while place < names.here.count, mentions[names.here[place]].tokens.upperBound <= index {
             let number = names.here[place]
             place += 1

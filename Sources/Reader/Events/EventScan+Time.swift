@@ -2,7 +2,7 @@ import News
 
 extension EventScan {
     /// When the happening at a token was: the date nearest to it in its sentence, as a range where two belong together.
-    func time(of index: Int, in sentence: Range<Int>) -> EventTime? {
+    func time(of index: Int, in sentence: Range<Int>, reach: Int = 45) -> EventTime? {
         var (low, high) = (0, dates.count)
         while low < high {
             let middle = (low + high) / 2
@@ -15,7 +15,9 @@ extension EventScan {
             if isPointInTime(date), !isOfAnother(date, than: index) {
                 var distance = date.tokens.lowerBound > index ? date.tokens.lowerBound - index : index - date.tokens.upperBound + 2
                 if crossesClause(index, date.tokens) { distance += 12 }
-                if distance < best?.distance ?? 45 { best = (number, distance) }
+                // "On Friday, …" is about all of the sentence.
+                let isFronted = date.tokens.lowerBound - sentence.lowerBound < 3 && index - date.tokens.upperBound < 25
+                if distance < best?.distance ?? (isFronted ? 45 : reach) { best = (number, distance) }
             }
             number += 1
         }
@@ -38,7 +40,8 @@ extension EventScan {
 
     /// Whether a relative clause or another main clause stands between.
     private func crossesClause(_ index: Int, _ range: Range<Int>) -> Bool {
-        let between = index < range.lowerBound ? index + 1..<range.lowerBound : range.upperBound..<index
+        // "since" right before a date belongs to it.
+        let between = index < range.lowerBound ? index + 1..<max(index + 1, range.lowerBound - 1) : range.upperBound..<index
         return between.contains { text.isMark($0, ";") || isOne($0, of: Self.clauseWords) }
     }
 
@@ -94,13 +97,13 @@ extension EventScan {
     }
 
     /// Whether it is over, by its date first and by its verb where the date leaves that open.
-    func status(_ time: EventTime?, isFuture: Bool, isOngoing: Bool) -> Event.Status {
+    func status(_ kind: EventKind, _ time: EventTime?, isFuture: Bool, isOngoing: Bool) -> Event.Status {
         guard let time else { return isFuture ? .planned : isOngoing ? .ongoing : .past }
         if time.first > today { return .planned }
-        if isOngoing || time.isOpen { return .ongoing }
-        if time.last < today { return time.isDay || !isFuture ? .past : .planned }
+        if isOngoing || time.isOpen && kind.lasts { return .ongoing }
+        if time.last < today { return .past }
         if isFuture { return .planned }
         // Two days that today is between.
-        return time.end != nil && time.first < today && time.last > today && !time.isDay == false ? .ongoing : .past
+        return time.end != nil && time.isDay && time.first < today && time.last > today ? .ongoing : .past
     }
 }

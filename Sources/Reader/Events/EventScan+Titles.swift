@@ -35,21 +35,51 @@ extension EventScan {
 
     /// The title of what a noun tells: who and what, with the words that say which.
     func title(
-        _ kind: EventKind, _ index: Int, _ phrase: Range<Int>, _ tail: [Range<Int>], possessor: Int?, agents: [Int], _ candidate: EventCandidate
+        _ kind: EventKind, _ index: Int, _ phrase: Range<Int>, _ tail: [Range<Int>], possessor: Int?, agents: [Int],
+        _ candidate: EventCandidate
     ) -> String {
         if kind == .visit, let agent = agents.first, let place = candidate.place {
-            return finished([agents.count > 1 ? agents.map(name).joined(separator: " and ") : name(agent), candidate.status == .planned ? "to visit" : agents.count > 1 ? "visit" : "visits", name(place)])
+            return finished([
+                agents.count > 1 ? agents.map(name).joined(separator: " and ") : name(agent),
+                candidate.status == .planned ? "to visit" : agents.count > 1 ? "visit" : "visits", name(place),
+            ])
         }
         var parts: [String] = []
-        if let possessor { parts.append(name(possessor) + "’s") }
-        parts.append(text.text(of: phrase))
-        if tail.isEmpty, possessor == nil, let agent = agents.first, kind != .conference { parts.insert(name(agent) + "’s", at: 0) }
+        if let possessor { parts.append(possessive(name(possessor))) }
+        var words = text.text(of: phrase)
+        // "2020 presidential election".
+        if let year = yearBefore(phrase.lowerBound) { words = year + " " + words }
+        parts.append(words)
+        let isNamed = phrase.dropLast().contains { text.tokens[$0].isCapital } && names.mention(endingAt: index + 1) != nil
+        if tail.isEmpty, possessor == nil, !isNamed, let agent = agents.first, kind != .conference {
+            parts.insert(possessive(name(agent)), at: 0)
+        }
         var title = parts + pieces(tail)
-        if let place = candidate.place, tail.isEmpty || !tail.contains(where: { $0.overlaps(mentions[place].tokens) }), parts.count + tail.count < 4 {
+        if let place = candidate.place, tail.isEmpty || !tail.contains(where: { $0.overlaps(mentions[place].tokens) }),
+            parts.count + tail.count < 4
+        {
             let name = name(place)
-            if !title.contains(where: { $0.contains(name) }) { title += ["in", name] }
+            let at = isOne(mentions[place].tokens.lowerBound - 1, of: [WordKey("at")]) ? "at" : "in"
+            if !title.contains(where: { $0.contains(name) }) { title += [at, name] }
         }
         return finished(title)
+    }
+
+    private func possessive(_ name: String) -> String { name + (name.hasSuffix("s") ? "’" : "’s") }
+
+    /// The year that a phrase begins with.
+    private func yearBefore(_ start: Int) -> String? {
+        guard start > 0, text.tokens[start - 1].kind == .number, let end = datedUntil(start - 1), end == start,
+            text.tokens[start - 1].bytes.count == 4
+        else { return nil }
+        return text.text(of: start - 1)
+    }
+
+    /// "in the 2019 general election": the year names it.
+    private func isYearOfName(_ index: Int, _ until: Int, _ end: Int) -> Bool {
+        until == index + 1 && text.tokens[index].kind == .number && until < end && isWord(until)
+            && !EventWords.prepositions.contains(text.tokens[until].key)
+            && !EventWords.stops.contains(text.tokens[until].key)
     }
 
     /// The name by which an entity is best known in the article: its longest.
@@ -66,11 +96,11 @@ extension EventScan {
             if text.isMark(index, ",") || text.isMark(index, "(") { return true }
             guard needsPreposition, index > start, isWord(index), !text.tokens[index].isCapital else { return false }
             // A verb: the noun's phrase is over.
-            return EventWords.light.contains(text.tokens[index].key)
+            return EventWords.light.contains(text.tokens[index].key) || endsWith(index, "ing") && isOne(index - 1, of: [Self.by])
                 || endsWith(index, "ed") && !isOne(index - 1, of: EventWords.articles) && !isOne(index - 1, of: EventWords.prepositions)
         }
         while index < end, count < 14, !isBreak(index) {
-            if let until = datedUntil(index) {
+            if let until = datedUntil(index), !isYearOfName(index, until, end) {
                 // The preposition before a date goes with it.
                 var last = run.upperBound
                 while last > run.lowerBound, isOne(last - 1, of: EventWords.trailing) { last -= 1 }

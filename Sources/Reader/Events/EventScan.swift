@@ -13,6 +13,8 @@ struct EventCandidate {
     var sentence: Int
     var evidence: TextSpan
     var confidence = 0.3
+    /// Told by a verb, with all that belongs to it.
+    var isVerb = false
     /// "The visit", "the talks": a happening told of before.
     var isAnaphoric = false
 }
@@ -64,7 +66,8 @@ struct EventScan {
                 guard let word = table[text.tokens[index].key], !isPartOfName(index), candidates.count < 12 else { continue }
                 guard let candidate = candidate(at: index, word, in: sentence, number) else { continue }
                 candidates.append(candidate)
-                taken = index + 1
+                // "won the election" is told once.
+                taken = candidate.isVerb ? min(clauseEnd(after: index, in: sentence), index + 10) : index + 1
             }
             for candidate in candidates { gathered.add(candidate) }
         }
@@ -85,7 +88,11 @@ struct EventScan {
     private func isVerb(_ index: Int, in sentence: Range<Int>) -> Bool {
         guard index > sentence.lowerBound else { return false }
         let key = text.tokens[index - 1].key
-        if key == Self.to || EventWords.modal.contains(key) || EventWords.doubt.contains(key) || SpeechVerbs.pronouns.contains(key) { return true }
+        if key == Self.to || EventWords.not.contains(key) || EventWords.modal.contains(key) || EventWords.doubt.contains(key)
+            || SpeechVerbs.pronouns.contains(key)
+        {
+            return true
+        }
         guard names.mention(endingAt: index) != nil, index + 1 < sentence.upperBound else { return false }
         let next = text.tokens[index + 1]
         return next.isCapital || EventWords.determiners.contains(next.key)
@@ -139,24 +146,38 @@ struct EventScan {
     static let between = WordKey("between")
     static let on = WordKey("on")
     static let since = WordKey("since")
+    static let `as` = WordKey("as")
 
     /// The end of the clause that a token is in: the sentence, a semicolon, or a word that begins another clause.
-    func clauseEnd(after index: Int, in sentence: Range<Int>, limit: Int = 30) -> Int {
+    func clauseEnd(after index: Int, in sentence: Range<Int>, keepsAs: Bool = false) -> Int {
         var end = index + 1
-        let last = min(sentence.upperBound, index + 1 + limit)
+        let last = min(sentence.upperBound, index + 31)
         while end < last {
             let token = text.tokens[end]
             if token.kind == .punctuation {
-                let isInside = text.isMark(end, "-") || text.isMark(end, ",") && !endsClause(end + 1, in: sentence) || text.isMark(end, "/")
+                let isInside =
+                    text.isMark(end, "-") || text.isMark(end, ",") && !endsClause(end + 1, in: sentence) || text.isMark(end, "/")
                     || isApostrophe(end)
                 if !isInside { break }
-            } else if isOne(end, of: EventWords.stops), end > index + 1 || !EventWords.be.contains(token.key) {
+            } else if isOne(end, of: EventWords.stops), !(keepsAs && token.key == Self.as),
+                end > index + 1 || !EventWords.be.contains(token.key)
+            {
                 break
             }
             end += 1
         }
         return end
     }
+
+    /// Where to look for the place of a happening: past the verb, up to another clause.
+    func placeEnd(after index: Int, in sentence: Range<Int>) -> Int {
+        var end = index + 1
+        let last = min(sentence.upperBound, index + 31)
+        while end < last, !text.isMark(end, ";"), !isOne(end, of: Self.otherClauses) { end += 1 }
+        return end
+    }
+
+    private static let otherClauses = EventWords.keys("who whose where after before when while because although since as but said says")
 
     func isApostrophe(_ index: Int) -> Bool {
         let scalar = text.firstScalar(of: index).value

@@ -84,22 +84,28 @@ enum EventWords {
         (.visit, "visit visits trip tour"), (.meeting, "meeting meetings talks negotiations"),
         (.conference, "conference summit forum convention symposium congress expo"),
         (.agreement, "agreement accord treaty pact deal memorandum"), (.sanctions, "sanctions embargo"),
-        (.election, "election elections referendum by-election runoff primary primaries"), (.appointment, "appointment inauguration nomination"),
+        (.election, "election elections referendum by-election runoff primary primaries"), (.appointment, "appointment inauguration"),
         (.resignation, "resignation dismissal ouster"), (.legislation, "legislation"),
-        (.attack, "attack attacks bombing bombings airstrike airstrikes shooting shootings shelling assassination massacre ambush stabbing raid raids"),
+        (
+            .attack,
+            "attack attacks bombing bombings airstrike airstrikes shooting shootings shelling assassination massacre ambush stabbing raid raids"
+        ),
         (.war, "war invasion aggression offensive"), (.peace, "ceasefire cease-fire truce armistice"), (.coup, "coup"),
         (.protest, "protest protests demonstration demonstrations rally march riot riots unrest"), (.strike, "strike strikes walkout"),
-        (.crime, "murder murders robbery kidnapping heist theft"), (.arrest, "arrest arrests"), (.investigation, "investigation inquiry probe"),
+        (.crime, "murder murders robbery kidnapping heist theft"), (.arrest, "arrest arrests"),
+        (.investigation, "investigation inquiry probe"),
         (.trial, "trial hearing lawsuit"), (.verdict, "verdict conviction ruling acquittal sentencing"),
         (
             .disaster,
             "earthquake quake flood floods flooding hurricane cyclone typhoon tornado tsunami wildfire wildfires eruption landslide avalanche drought"
         ),
-        (.accident, "crash accident collision derailment explosion blast stampede blaze fire sinking collapse"), (.rescue, "rescue evacuation"),
+        (.accident, "crash accident collision derailment explosion blast stampede blaze fire sinking collapse"),
+        (.rescue, "rescue evacuation"),
         (.outbreak, "outbreak epidemic pandemic"), (.death, "death funeral"),
         (.deal, "merger acquisition takeover buyout"), (.launch, "launch unveiling"), (.award, "award awards"),
         (.sport, "match final semifinal semi-final championship championships tournament olympics playoff victory"),
-        (.ceremony, "ceremony parade anniversary commemoration"), (.festival, "festival concert exhibition fair carnival"), (.wedding, "wedding"),
+        (.ceremony, "ceremony parade anniversary commemoration"), (.festival, "festival concert exhibition fair carnival"),
+        (.wedding, "wedding"),
     ]
 
     /// Regular verbs by their base; base/past/participle where the past is not "-ed". u: the subject undergoes it; p: passive if it has
@@ -108,17 +114,26 @@ enum EventWords {
         (.visit, "visit tour", .object, ""), (.visit, "arrive travel/travelled/travelled fly/flew/flown", .journey, ""),
         (.meeting, "meet/met/met", .partner, ""),
         (.attack, "attack bomb shell stab/stabbed/stabbed ambush raid", .nothing, "p"),
-        (.attack, "shoot/shot/shot", .word(keys("dead down police man men woman people officer soldiers protesters at in killed wounded himself")), "p"),
+        (
+            .attack, "shoot/shot/shot",
+            .word(keys("dead down police man men woman people officer soldiers protesters at in killed wounded himself")), "p"
+        ),
         (.war, "invade annex", .object, "p"),
-        (.death, "kill", .nothing, "p"), (.death, "die", .nothing, "u"), (.crime, "murder kidnap/kidnapped/kidnapped abduct rob/robbed/robbed", .nothing, "p"),
-        (.arrest, "arrest detain", .nothing, "p"), (.trial, "charge indict", .word(keys("with over for on")), "p"), (.trial, "sue", .object, "p"),
+        (.death, "kill", .nothing, "p"), (.death, "die", .nothing, "u"),
+        (.crime, "murder kidnap/kidnapped/kidnapped abduct rob/robbed/robbed", .nothing, "p"),
+        (.arrest, "arrest detain", .nothing, "p"), (.trial, "charge indict", .word(keys("with over for on")), "p"),
+        (.trial, "sue", .object, "p"),
         (.verdict, "convict sentence acquit/acquitted/acquitted jail", .nothing, "p"),
         (.election, "elect re-elect", .nothing, "p"),
-        (.election, "win/won/won", .word(keys("election elections vote presidency seat seats referendum primary majority")), ""),
+        (
+            .election, "win/won/won",
+            .word(keys("election elections vote presidency seat seats referendum primary primaries caucus caucuses runoff majority")), ""
+        ),
         (.award, "win/won/won", .word(keys("prize award awards oscar medal grammy emmy bafta nobel")), ""),
         (.sport, "beat/beat/beaten defeat trounce thrash edge", .sport, ""),
         (.appointment, "appoint nominate inaugurate", .nothing, "p"),
-        (.resignation, "resign", .nothing, "u"), (.resignation, "sack oust dismiss", .object, "p"), (.resignation, "step/stepped/stepped", .word(keys("down aside")), "u"),
+        (.resignation, "resign", .nothing, "u"), (.resignation, "sack oust dismiss", .object, "p"),
+        (.resignation, "step/stepped/stepped", .word(keys("down aside")), "u"),
         (.protest, "protest demonstrate", .nothing, ""),
         (.launch, "launch unveil", .nothing, "p"),
         (.legislation, "pass approve adopt veto", .word(keys("bill law legislation act resolution amendment constitution budget")), "p"),
@@ -158,20 +173,26 @@ enum EventWords {
     static let have = keys("has have had 've having")
     static let modal = keys("will 'll shall wo")
     static let doubt = keys("would could might may can should must if whether ca cannot 'd")
-    static let not = keys("not n't never no neither nor deny denied denies without failed refused avoid avoided")
-    static let adverbs = keys("also then later now reportedly recently already still first officially formally finally again just once allegedly twice both all since previously subsequently soon")
-    static let intends = keys("plans plan planned expected scheduled set due going poised slated is are was were agreed agrees vows ready about intends")
+    static let not = keys("not n't never always often usually no neither nor deny denied denies without failed refused avoid avoided")
+    static let adverbs = keys(
+        "also then later now reportedly recently already still first officially formally finally again just once allegedly twice both all since previously subsequently soon"
+    )
+    static let intends = keys(
+        "plans plan planned expected scheduled set due going poised slated is are was were agreed agrees vows ready about intends")
     static let determiners = keys("a an the this that these those his her its their our my your another every each some any no one")
     static let articles = keys("a an the this that these those")
     static let possessives = keys("his her its their our my your")
     static let prepositions = keys(
-        "of in on at to for from with by about against over into between among through during after before near under within across around as toward towards outside inside via off")
+        "of in on at to for from with by about against over into between among through during after before near under within across around as toward towards outside inside via off"
+    )
     static let places = keys("in at near outside inside across around off throughout")
     static let stops = keys(
         """
         after before when while because although though since who whom whose which that where if unless until as but said says say told added \
         according is are was were will would has have had be been being could may might should can must did do does amid
         """)
-    static let trailing = keys("of in on at to for from with by about against over into between and or the a an his her its their but than as that which who early late")
+    static let trailing = keys(
+        "of in on at to for from with by about against over into between and or the a an his her its their but than as that which who early late"
+    )
     static let relatives = keys("who which that where whose")
 }

@@ -100,7 +100,9 @@ struct QuoteScan {
 
     /// Who a pronoun or a noun stands for.
     private func resolve(_ words: Range<Int>, quote: Range<Int>, last: Int?, confidence: Double) -> Speaker {
-        guard let number = names.resolve(words, quote: quote, last: last) else { return Speaker(mention: nil, words: words, confidence: 0.5) }
+        guard let number = names.resolve(words, quote: quote, last: last) else {
+            return Speaker(mention: nil, words: words, confidence: 0.5)
+        }
         return Speaker(mention: number, words: words, confidence: confidence * (words.count == 1 ? 0.95 : 0.9))
     }
 
@@ -147,7 +149,9 @@ struct QuoteScan {
     private func mentionAtEnd(_ start: Int, _ end: Int) -> Speaker? {
         guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.firstScalar(of: start - 1).value == 0x2013
         else { return nil }
-        guard let number = names.mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else { return nil }
+        guard let number = names.mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else {
+            return nil
+        }
         return Speaker(mention: number, words: nil, confidence: 0.8)
     }
 
