@@ -11,6 +11,7 @@ let package = Package(
         .executableTarget(
             name: "Train", dependencies: ["Reader"],
             swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+        .executableTarget(name: "EvaluateDates", dependencies: ["Reader", "News"]),
     ],
     swiftLanguageModes: [.v6]
 )

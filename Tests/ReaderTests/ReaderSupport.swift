@@ -25,6 +25,8 @@ enum Hostile {
         ("hyphens", { String(repeating: "two-", count: $0 / 4) }),
         ("she said", { String(repeating: "“I,” she said. ", count: $0 / 19) }),
         ("visits", { String(repeating: "The visit, a meeting, a crash and a trial ", count: $0 / 42) }),
+        ("told again", { String(repeating: "U.S. visits Kyiv on May 4. ", count: $0 / 27) }),
+        ("told without end", { String(repeating: "U.S. visits Kyiv on May 4, and ", count: $0 / 32) }),
         ("lines", { String(repeating: "A\n", count: $0 / 2) }),
         ("wide lines", { String(repeating: String(repeating: "word ", count: 14) + "\n", count: $0 / 71) }),
         ("carriage returns", { String(repeating: "a.\r\n\r\n", count: $0 / 6) }),

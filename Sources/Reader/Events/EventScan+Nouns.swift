@@ -135,13 +135,19 @@ extension EventScan {
 
     /// The end of the date that covers a token.
     func datedUntil(_ index: Int) -> Int? {
+        let number = firstDate(endingAfter: index)
+        guard number < dates.count, dates[number].tokens.contains(index) else { return nil }
+        return dates[number].tokens.upperBound
+    }
+
+    /// The number of the first date that ends after a token.
+    func firstDate(endingAfter index: Int) -> Int {
         var (low, high) = (0, dates.count)
         while low < high {
             let middle = (low + high) / 2
             if dates[middle].tokens.upperBound <= index { low = middle + 1 } else { high = middle }
         }
-        guard low < dates.count, dates[low].tokens.contains(index) else { return nil }
-        return dates[low].tokens.upperBound
+        return low
     }
 
     func isClitic(_ index: Int) -> Bool {

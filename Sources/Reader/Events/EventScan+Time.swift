@@ -3,26 +3,22 @@ import News
 extension EventScan {
     /// When the happening at a token was: the date nearest to it in its sentence, as a range where two belong together.
     func time(of index: Int, in sentence: Range<Int>, reach: Int = 45) -> EventTime? {
-        var (low, high) = (0, dates.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if dates[middle].tokens.lowerBound < sentence.lowerBound { low = middle + 1 } else { high = middle }
-        }
         var best: (number: Int, distance: Int)?
-        var number = low
-        while number < dates.count, dates[number].tokens.lowerBound < sentence.upperBound {
+        func consider(_ number: Int) {
             let date = dates[number]
-            if isPointInTime(date), !isOfAnother(date, than: index) {
-                var distance = date.tokens.lowerBound > index ? date.tokens.lowerBound - index : index - date.tokens.upperBound + 2
-                if crossesClause(index, date.tokens) { distance += 12 }
-                // "On Friday, …" is about all of the sentence.
-                let isFronted = date.tokens.lowerBound - sentence.lowerBound < 3 && index - date.tokens.upperBound < 25
-                if distance < best?.distance ?? (isFronted ? 45 : reach) { best = (number, distance) }
-            }
+            guard isPointInTime(date), !isOfAnother(date, than: index) else { return }
+            // "On Friday, …" is about all of the sentence.
+            let isFronted = date.tokens.lowerBound - sentence.lowerBound < 3 && index - date.tokens.upperBound < 25
+            var distance = date.tokens.lowerBound > index ? date.tokens.lowerBound - index : index - date.tokens.upperBound + 2
+            if crossesClause(index, date.tokens) { distance += 12 }
+            if distance < best?.distance ?? (isFronted ? 45 : reach) { best = (number, distance) }
+        }
+        var number = firstDate(endingAfter: max(sentence.lowerBound, index - 45))
+        while number < dates.count, dates[number].tokens.lowerBound < min(sentence.upperBound, index + 45) {
+            consider(number)
             number += 1
         }
-        guard let best else { return nil }
-        return time(best.number)
+        return best.flatMap { time($0.number) }
     }
 
     private func isPointInTime(_ date: FoundDate) -> Bool {

@@ -203,12 +203,8 @@ extension EventScan {
     }
 
     private func dateBefore(_ end: Int) -> Int {
-        for date in dates.reversed() where date.tokens.upperBound <= end {
-            guard date.tokens.upperBound == end else { return end }
-            let start = date.tokens.lowerBound
-            return isOne(start - 1, of: EventWords.prepositions) ? start - 1 : start
-        }
-        return end
+        guard end > 0, datedUntil(end - 1) == end, let start = dates[firstDate(endingAfter: end - 1)].tokens.first else { return end }
+        return isOne(start - 1, of: EventWords.prepositions) ? start - 1 : start
     }
 
     /// The preposition that a name hangs on, over a comma between places, articles and what describes it.
