@@ -111,13 +111,6 @@ struct EventTests {
         #expect(read == ["resignation: Mary Stone resigns [2019-05-14] past @ Oslo {Mary Stone patient}"])
     }
 
-    /// docs/EVENTS.md lists every kind with its topic, and every role.
-    @Test func kindsAndTopicsAreQCodes() {
-        for kind in EventKind.allCases {
-            #expect(kind.mediaTopic.map { $0.wholeMatch(of: /medtop:\d{8}/) != nil } ?? true)
-        }
-    }
-
     @Test func nothingBreaksIt() {
         var texts = Hostile.kinds.map { $0.make(20_000) }
         var chance = Chance(seed: 11)

@@ -102,7 +102,8 @@ extension DateScan {
         ["some", "nearly", "almost", "least", "no", "nos", "no.", "page", "number", "flight", "room"].map { WordKey($0) })
     private static let units = Set(
         """
-        people percent pct dollars troops soldiers million billion trillion workers members jobs points shares miles feet foot km men women \
+        people percent pct dollars troops soldiers million billion trillion workers members jobs points shares miles feet foot km \
+        men women \
         employees kilometers kilometres metres meters m ft tons tonnes barrels euros pounds votes seats homes houses hours gmt utc est \
         kg mph rpm mw acres hectares pages residents students children cases deaths refugees migrants times dlrs mln stg yen copies
         """.split(whereSeparator: \.isWhitespace).map { WordKey(String($0)) })

@@ -22,12 +22,10 @@ enum TimeWord: Sendable {
     enum Relation: Sendable { case last, past, next, coming, this, previous, following, same, that }
     enum Portion: Sendable { case early, mid, late, earlier, later, beginning, middle, end }
     enum Function: Sendable {
-        case the, of, and, or, to, through, until, from, between, ago, before, after, on, at, by, from_, per, every, once, eve, old, long,
-            fiscal
-        case more, than, about, least, most, up, `in`, since, during, hyphen, dash, comma, slash, apostrophe, possessive, openBracket
-        case past, future, present, now, day, am, pm, oClock, local, time, consecutive, first, hundred, thousand, christmas, new,
-            yearPossessive
-        case easter, good, black, thanksgiving, halloween, boxing, valentine, labor, memorial, independence, circa, turn, her
+        case the, of, and, or, to, through, until, from, between, ago, before, after, on, at, by, per, every, once, eve, old, long, fiscal
+        case than, about, `in`, since, during, hyphen, dash, comma, slash, apostrophe, possessive, openBracket, circa
+        case future, present, am, pm, oClock, local, time, consecutive, hundred, thousand
+        case christmas, new, easter, good, black, thanksgiving, halloween, boxing, valentine, labor, memorial
     }
     case month(Int, short: Bool)
     /// 0 is Monday.
@@ -162,15 +160,14 @@ extension TimeWord {
             ("the", .the), ("of", .of), ("and", .and), ("or", .or), ("to", .to), ("through thru", .through), ("until till til", .until),
             ("from", .from), ("between", .between), ("ago", .ago), ("before", .before), ("after", .after), ("on", .on), ("at", .at),
             ("by", .by), ("per", .per), ("every each", .every), ("once twice", .once), ("eve", .eve), ("old", .old),
-            ("long", .long), ("fiscal financial", .fiscal), ("more less fewer", .more), ("than", .than),
-            ("about around roughly nearly almost over under approximately some", .about), ("least", .least), ("most", .most), ("up", .up),
+            ("long", .long), ("fiscal financial", .fiscal), ("than", .than),
+            ("about around roughly nearly almost over under approximately some", .about),
             ("in within", .in), ("since", .since), ("during throughout over", .during), ("-", .hyphen), ("–", .dash), ("—", .dash),
             (",", .comma), ("/", .slash), ("' ’ ‘", .apostrophe), ("'s", .possessive), ("(", .openBracket), ("future", .future),
             ("present moment", .present), ("a.m. a.m am", .am), ("p.m. p.m pm", .pm), ("o'clock o’clock", .oClock), ("local", .local),
             ("time", .time), ("consecutive straight full more whole successive", .consecutive), ("christmas", .christmas), ("new", .new),
             ("easter", .easter), ("good", .good), ("black", .black), ("thanksgiving", .thanksgiving), ("halloween", .halloween),
-            ("boxing", .boxing), ("valentine", .valentine), ("labor labour", .labor), ("memorial", .memorial),
-            ("independence", .independence), ("circa c.", .circa), ("his her their its", .her),
+            ("boxing", .boxing), ("valentine", .valentine), ("labor labour", .labor), ("memorial", .memorial), ("circa c.", .circa),
         ]
         for (words, function) in functions {
             for key in words.split(separator: " ") where table[WordKey(String(key))] == nil { add(String(key), .function(function)) }

@@ -88,7 +88,10 @@ enum EventWords {
         (.resignation, "resignation dismissal ouster"), (.legislation, "legislation"),
         (
             .attack,
-            "attack attacks bombing bombings airstrike airstrikes shooting shootings shelling assassination massacre ambush stabbing raid raids"
+            """
+            attack attacks bombing bombings airstrike airstrikes shooting shootings shelling assassination massacre ambush \
+            stabbing raid raids
+            """
         ),
         (.war, "war invasion aggression offensive"), (.peace, "ceasefire cease-fire truce armistice"), (.coup, "coup"),
         (.protest, "protest protests demonstration demonstrations rally march riot riots unrest"), (.strike, "strike strikes walkout"),
@@ -97,7 +100,10 @@ enum EventWords {
         (.trial, "trial hearing lawsuit"), (.verdict, "verdict conviction ruling acquittal sentencing"),
         (
             .disaster,
-            "earthquake quake flood floods flooding hurricane cyclone typhoon tornado tsunami wildfire wildfires eruption landslide avalanche drought"
+            """
+            earthquake quake flood floods flooding hurricane cyclone typhoon tornado tsunami wildfire wildfires eruption \
+            landslide avalanche drought
+            """
         ),
         (.accident, "crash accident collision derailment explosion blast stampede blaze fire sinking collapse"),
         (.rescue, "rescue evacuation"),
@@ -147,23 +153,29 @@ enum EventWords {
     /// Verbs that carry a noun: "made a visit", "held talks".
     static let light = keys(
         """
-        made make makes making paid pays held hold holds holding began begin begins start started starts launched launch launches carried signed sign signs reached \
-        reach attended attend attends hosted host hosts organized organised staged stage staging led leads announced announces completed won win wins \
-        lost conducted conduct staged called opened opens survived suffered joined join joins concluded ended ends committed claimed imposed impose imposes \
+        made make makes making paid pays held hold holds holding began begin begins start started starts launched launch launches \
+        carried signed sign signs reached \
+        reach attended attend attends hosted host hosts organized organised staged stage staging led leads announced announces \
+        completed won win wins \
+        lost conducted conduct staged called opened opens survived suffered joined join joins concluded ended ends committed \
+        claimed imposed impose imposes \
         ordered declared agreed planned plans faces face faced went undertook undertake cancelled canceled postponed scheduled inaugurated
         """)
 
     static let sport = keys(
         """
-        match game games league cup final semifinal semi-final quarterfinal tournament championship championships season goal goals coach club team teams \
-        olympic olympics round innings wicket wickets touchdown set sets race medal penalty rugby football soccer tennis cricket basketball baseball \
+        match game games league cup final semifinal semi-final quarterfinal tournament championship championships season goal \
+        goals coach club team teams \
+        olympic olympics round innings wicket wickets touchdown set sets race medal penalty rugby football soccer tennis cricket \
+        basketball baseball \
         hockey grand prix
         """)
 
     /// Before a noun they say that it may never happen.
     static let doubtful = keys(
         """
-        no any possible potential threatened without avoid prevent fear fears feared risk threat threats alleged hypothetical against for seek sought sought demand \
+        no any possible potential threatened without avoid prevent fear fears feared risk threat threats alleged hypothetical \
+        against for seek sought sought demand \
         demands demanded calls urged proposed never future avert anti pre post like likely
         """)
 
@@ -175,7 +187,10 @@ enum EventWords {
     static let doubt = keys("would could might may can should must if whether ca cannot 'd")
     static let not = keys("not n't never always often usually no neither nor deny denied denies without failed refused avoid avoided")
     static let adverbs = keys(
-        "also then later now reportedly recently already still first officially formally finally again just once allegedly twice both all since previously subsequently soon"
+        """
+        also then later now reportedly recently already still first officially formally finally again just once allegedly \
+        twice both all since previously subsequently soon
+        """
     )
     static let intends = keys(
         "plans plan planned expected scheduled set due going poised slated is are was were agreed agrees vows ready about intends")
@@ -183,16 +198,23 @@ enum EventWords {
     static let articles = keys("a an the this that these those")
     static let possessives = keys("his her its their our my your")
     static let prepositions = keys(
-        "of in on at to for from with by about against over into between among through during after before near under within across around as toward towards outside inside via off"
+        """
+        of in on at to for from with by about against over into between among through during after before near under within \
+        across around as toward towards outside inside via off
+        """
     )
     static let places = keys("in at near outside inside across around off throughout")
     static let stops = keys(
         """
-        after before when while because although though since who whom whose which that where if unless until as but said says say told added \
+        after before when while because although though since who whom whose which that where if unless until as but said says say \
+        told added \
         according is are was were will would has have had be been being could may might should can must did do does amid
         """)
     static let trailing = keys(
-        "of in on at to for from with by about against over into between and or the a an his her its their but than as that which who early late"
+        """
+        of in on at to for from with by about against over into between and or the a an his her its their but than as that \
+        which who early late
+        """
     )
     static let relatives = keys("who which that where whose")
 }

@@ -14,7 +14,10 @@ enum SpeechVerbs {
     /// Verbs that only tell speech where the words follow: he called it "…".
     static let before = plain.union(
         keys(
-            "called calls described describes praised denounced condemned dismissed criticized criticised branded labelled labeled referred thanked"
+            """
+            called calls described describes praised denounced condemned dismissed criticized criticised branded labelled \
+            labeled referred thanked
+            """
         ))
 
     /// What may stand between a subject and its verb.
@@ -41,18 +44,26 @@ enum SpeechVerbs {
     static let women = keys(
         """
         spokeswoman chairwoman congresswoman actress queen princess mother wife daughter sister woman girl ms mrs miss ms. mrs. lady \
-        businesswoman duchess mary anna anne ann maria elizabeth susan sarah sara margaret theresa angela hillary nancy kamala ursula greta \
-        jennifer jessica emily emma olivia sophia laura julia karen lisa linda patricia barbara helen kate catherine katherine michelle melania \
-        christine christina nicola jacinda kate rachel rebecca ruth alice jane joan diane diana carol sandra sharon amy angelina marta adrienne \
-        claire charlotte victoria natalie natalia elena olga irina svetlana giorgia sanna mette marine marie sophie isabel ana carmen rosa lucy \
-        hannah megan meghan camilla eva ingrid heidi monica veronica yulia fatima aisha malala indira benazir dilma cristina penny liz suella priti
+        businesswoman duchess mary anna anne ann maria elizabeth susan sarah sara margaret theresa angela hillary nancy kamala \
+        ursula greta \
+        jennifer jessica emily emma olivia sophia laura julia karen lisa linda patricia barbara helen kate catherine katherine \
+        michelle melania \
+        christine christina nicola jacinda kate rachel rebecca ruth alice jane joan diane diana carol sandra sharon amy angelina \
+        marta adrienne \
+        claire charlotte victoria natalie natalia elena olga irina svetlana giorgia sanna mette marine marie sophie isabel ana \
+        carmen rosa lucy \
+        hannah megan meghan camilla eva ingrid heidi monica veronica yulia fatima aisha malala indira benazir dilma cristina penny \
+        liz suella priti
         """)
     static let men = keys(
         """
-        spokesman chairman congressman actor king prince father husband son brother man boy mr mr. businessman duke john james robert michael \
+        spokesman chairman congressman actor king prince father husband son brother man boy mr mr. businessman duke john james \
+        robert michael \
         william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua kenneth kevin \
-        brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin \
-        samuel gregory frank alexander patrick jack dennis jerry tyler aaron jose adam nathan henry peter boris vladimir volodymyr emmanuel \
+        brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon \
+        benjamin \
+        samuel gregory frank alexander patrick jack dennis jerry tyler aaron jose adam nathan henry peter boris vladimir volodymyr \
+        emmanuel \
         joe barack bill lloyd antony mike jim tom tim dmitry sergei sergey viktor andrzej lech olaf rishi keir jeremy narendra imran recep \
         mohammed mohamed muhammad ahmed ali hassan abdullah benjamin xi carlos luis juan pedro jorge antonio giuseppe matteo silvio mario \
         hans karl jens lars erik simon martin philip harry alan ian neil craig stuart graham hugo nicolas francois jean
