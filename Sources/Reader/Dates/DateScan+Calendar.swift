@@ -68,6 +68,13 @@ extension DateScan {
         return nil
     }
 
+    /// "April eight", as some agencies write; "in May two people" is none.
+    private func dayInWords(_ index: Int) -> Int? {
+        guard !isFunction(index - 2, .in), let (value, next) = smallNumber(index), next == index + 1, value <= 31 else { return nil }
+        if case .unit = word(next) { return nil }
+        return isFunction(next, .hyphen) ? nil : value
+    }
+
     private static let endings: Set<[UInt8]> = [Array("st".utf8), Array("nd".utf8), Array("rd".utf8), Array("th".utf8)]
 
     func month(_ index: Int) -> Int? {
@@ -113,7 +120,8 @@ extension DateScan {
 
     /// "December 6", "Dec. 6-8, 2023", "December 6 and 7".
     private func dayAfterMonth(_ index: Int, from start: Int, _ weekdayName: Int?) -> [TimeExpression]? {
-        guard let month = month(index), let first = dayOfMonth(index + 1), !isQuantity(after: index + 1, month: index) else { return nil }
+        guard let month = month(index), let first = dayOfMonth(index + 1) ?? dayInWords(index + 1), !isQuantity(after: index + 1, month: index)
+        else { return nil }
         var next = index + 2
         if let (year, end) = following(next) {
             return day(year, month, first).map { [TimeExpression(start..<end, .day($0), 0.99)] }

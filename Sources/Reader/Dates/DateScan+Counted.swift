@@ -112,6 +112,8 @@ extension DateScan {
         case .this, .same, .that: return TimeExpression(range, .duration(value, unit), 0.8)
         case nil: break
         }
+        // "a year-ago loss".
+        if isFunction(index, .hyphen), isFunction(index + 1, .ago) { index += 1 }
         if isFunction(index, .ago) { return shiftedBy(start..<index + 1, value, unit, -1, from: today, 0.95) }
         if isFunction(index, .from), case .reference(.present) = word(index + 1) {
             return shiftedBy(start..<index + 2, value, unit, 1, from: today, 0.9)
@@ -127,6 +129,8 @@ extension DateScan {
         }
         if amount.isArticle {
             // "$5 a year", "three times a week".
+            // "A quarter" is a part of anything.
+            if unit == .quarter { return nil }
             if isRate(start) { return TimeExpression(range, .repeated(1, unit), 0.8) }
             guard unit != .second, unit != .minute, !isJoined || unit == .hour || isPlural == false else { return nil }
         }
@@ -138,7 +142,7 @@ extension DateScan {
         guard case .unit(let unit, true) = word(index), unit != .second, unit != .minute, unit != .season else { return nil }
         if unit == .day, index > 0, text.tokens[index - 1].key == Self.these { return TimeExpression(index..<index + 1, .present, 0.8) }
         if isFunction(index + 1, .ago) { return TimeExpression(index..<index + 2, .past, 0.9) }
-        if case .portion(.later) = word(index + 1) { return nil }
+        guard index > 0, Self.beforeBareUnits.contains(text.tokens[index - 1].key) else { return nil }
         return TimeExpression(index..<index + 1, .duration(nil, unit), 0.7)
     }
 
@@ -149,6 +153,8 @@ extension DateScan {
             || Self.rates.contains(previous.key)
     }
 
+    private static let beforeBareUnits = Set(
+        ["for", "after", "of", "within", "over", "during", "in", "recent", "coming", "past", "last", "next", "early", "previous"].map { WordKey($0) })
     private static let these = WordKey("these")
     private static let rates = Set(
         ["times", "dollars", "euros", "pounds", "million", "billion", "people", "percent", "barrels", "dlrs"].map { WordKey($0) })

@@ -248,7 +248,8 @@ extension DateScan {
         guard start == index, case .unit(let unit, false) = word(index), unit == .year || unit == .month else { return nil }
         let end = isFunction(index + 1, .hyphen) ? index + 2 : index + 1
         guard case .portion(.end) = word(end), let value = shifted(unit, 0, from: today) else { return nil }
-        var point = TimeExpression(start..<end + 1, value, 0.8)
+        let given = unit == .year ? year(end + 1) : nil
+        var point = TimeExpression(start..<(given == nil ? end + 1 : end + 2), given.map { .year($0) } ?? value, 0.8)
         point.portion = .end
         return point
     }

@@ -86,6 +86,7 @@ extension TimeWord {
         }
         add("century", .unit(.century, plural: false))
         add("centuries", .unit(.century, plural: true))
+        add("qtr", .unit(.quarter, plural: false))
         add("hrs", .unit(.hour, plural: true))
         add("mins", .unit(.minute, plural: true))
         let small = """
