@@ -15,7 +15,9 @@ public struct Reader: Sendable {
     /// events. Where no language is given it is detected, and taken for English where too little is written to tell.
     public func read(_ article: Article) -> Reading {
         let fields = TextSpan.Field.allCases.compactMap { field in
-            article[field].map { FieldText(field, TokenizedText($0)) }
+            article[field].map { text in
+                FieldText(field, TokenizedText(field == .body && article.contentType == .html ? Markup.text(text) : text))
+            }
         }
         var reading = Reading()
         reading.language =

@@ -52,6 +52,26 @@ struct NameHostileTests {
         for _ in 0..<1_500 { Self.check(Hostile.mixture(&chance, pieces: 1 + chance.below(60))) }
     }
 
+    @Test func brokenMarkupIsRead() {
+        var chance = Chance(seed: 6)
+        let pieces = [
+            "<", ">", "<p>", "</p>", "<!--", "&", "&amp;", "&nbsp;", ";", "script", "<script>", "</script", "Kyiv ", "é", "👍🏽", "\u{301}",
+        ]
+        for _ in 0..<500 {
+            var article = Article()
+            article.contentType = .html
+            article.body = (0..<chance.below(40)).map { _ in chance.one(of: pieces) }.joined()
+            let length = article.body?.unicodeScalars.count ?? 0
+            for mention in Shipped.reader.read(article).mentions { #expect(mention.span.offset + mention.span.length <= length) }
+        }
+        for piece in pieces {
+            var article = Article()
+            article.contentType = .html
+            article.body = String(repeating: piece, count: 50_000)
+            _ = Shipped.reader.read(article)
+        }
+    }
+
     @Test func everyPartOfANameIsRead() {
         let text = "“Š́imon’s U.S.” – said Lt. Gen. Žofie Ďábelová-Nováková, 🇺🇦 the minister of the Côte d’Ivoire’s X."
         var part = ""

@@ -92,6 +92,16 @@ struct NameTests {
         #expect(Self.read("Gestern kam die Post.", language: "de") == [])
     }
 
+    @Test func markupIsNoText() {
+        var article = Article()
+        article.contentType = .html
+        article.body =
+            "<p class='a'>Kaja&nbsp;Kallas met <b>Emmanuel Macron</b></p><script>var Berlin = 'Oslo'</script><p>Ukraine&rsquo;s army <i>won<"
+        let mentions = Shipped.reader.read(article).mentions
+        #expect(mentions.map(\.text.count) == [16, 15, 7])
+        #expect(mentions.map { article.body?.cut($0.span) } == ["Kaja&nbsp;Kallas", "Emmanuel Macron", "Ukraine"])
+    }
+
     @Test func theSameArticleIsReadTheSame() async {
         var article = Article()
         article.headline = "EU Leaders Agree on Aid for Ukraine"

@@ -20,7 +20,9 @@ struct Lesson {
         for set in sets {
             for (number, document) in try documents(set).enumerated() where !TrainingSet.isHeldOut(number) { take(document, set.weight) }
         }
-        for document in own { take(document, options.number("own", Float(2))) }
+        for document in own {
+            for sentence in document + document.map(\.inTitleCase) + document.map(\.inCapitals) { add([sentence], 2, lexicon) }
+        }
     }
 
     private mutating func add(_ document: LabelledDocument, _ weight: Float, _ lexicon: Lexicon) {
