@@ -1,8 +1,5 @@
 /// The words and phrases that the tagger knows beforehand.
 package struct Lexicon: Sendable {
-    /// Clusters of a word at three coarser grains, by its finest one.
-    package typealias Parents = SIMD4<UInt16>
-
     /// For each word (by the hash of its spelling) its cluster, 11 bits, and how rare it is, 5 bits.
     package let words: HashTable
     /// For each cluster the ones it is part of; from coarse to fine.

@@ -2,7 +2,6 @@
 /// Lafferty, McCallum and Pereira (2001), its sums scaled token by token (Rabiner 1989).
 package struct NameLattice: Sendable {
     private let transitions: Transitions
-    private var previous = SIMD16<Float>.zero
     private var origins: [SIMD16<UInt8>] = []
     /// e to the power of each score, with the largest of a token as 1.
     private var factors: [SIMD16<Float>] = []

@@ -65,7 +65,7 @@ package struct NameReader: Sendable {
         while let first = tokens.first, text.tokens[first].kind == .punctuation { tokens = tokens.dropFirst() }
         guard !tokens.isEmpty else { return nil }
         tokens = NameTrimming.trimmed(tokens, name.type, titles: model.lexicon.lists.titles) { text.tokens[$0].key }
-        if tokens.count == 1, !roles.canBeName(text.tokens[tokens.lowerBound], name.type) { return nil }
+        if tokens.count == 1, !roles.canBeName(text.tokens[tokens.lowerBound], name.type, name.confidence) { return nil }
         var written = text.text(of: tokens)
         var span = text.span(of: tokens, in: field.field)
         // A single letter takes the stop of its sentence for its own.

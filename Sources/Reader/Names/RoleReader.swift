@@ -35,12 +35,12 @@ struct RoleReader: Sendable {
 
     private func isRole(_ key: WordKey) -> Bool { lists.roles.contains(key) || lists.titles.contains(key) && !Self.courtesy.contains(key) }
 
-    /// Whether a single word can be a name. Titles and the small words that begin sentences can't.
-    func canBeName(_ token: Token, _ type: NameType) -> Bool {
+    /// Whether a single word can be a name. The small words that begin sentences can't, and a title only where it is sure ("King said").
+    func canBeName(_ token: Token, _ type: NameType, _ confidence: Float) -> Bool {
         guard token.kind == .word || type == .other else { return false }
         if token.isAllCapitals, token.end - token.start > 1 { return true }
         if Self.common.contains(token.key) { return false }
-        return type != .person && type != .place || !isRole(token.key) || !token.isCapital
+        return !isRole(token.key) || confidence > 0.8
     }
 
     /// Adds descriptions to the persons among the mentions of one text, and takes out names that were only part of one.

@@ -8,8 +8,8 @@ struct Gazetteer {
     /// Adds a phrase, its commas as words of their own. One letter alone says nothing, but in our own lists.
     mutating func add(_ phrase: String, _ kind: PhraseKinds, shortest: Int = 2) {
         let plain = phrase.replacingOccurrences(of: "’", with: "'").replacingOccurrences(of: ",", with: " ,")
-        let words = plain.split(separator: " ")
-        guard plain.count >= shortest, !words.isEmpty, words.count <= 8 else { return }
+        let words = plain.split(separator: " ").flatMap { String($0).pieces }
+        guard plain.count >= shortest, !words.isEmpty, words.count <= 10 else { return }
         kinds[words.joined(separator: " "), default: []].formUnion(kind)
     }
 

@@ -46,6 +46,12 @@ struct LabelledTextReader {
             if !document.isEmpty { documents.append(document) }
             document.removeAll()
         }
+        func add(_ word: String, _ tag: Substring) {
+            for (index, piece) in word.pieces.enumerated() {
+                words.append(piece)
+                tags.append(index > 0 && tag.hasPrefix("B-") ? "I-" + tag.dropFirst(2) : tag)
+            }
+        }
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             guard let tab = line.lastIndex(of: "\t") else {
                 endSentence()
@@ -55,8 +61,7 @@ struct LabelledTextReader {
                 endDocument()
                 continue
             }
-            words.append(Self.plain(line[..<tab]))
-            tags.append(line[line.index(after: tab)...])
+            add(Self.plain(line[..<tab]), line[line.index(after: tab)...])
         }
         endDocument()
         return documents
@@ -74,9 +79,12 @@ struct LabelledTextReader {
                     continue
                 }
                 let ends = type != nil && part.hasSuffix(")")
-                words.append(String(ends ? part.dropLast() : part))
-                tags.append(type ?? "O")
-                type = ends ? nil : type.map { "I-" + $0.dropFirst(2) }
+                for piece in String(ends ? part.dropLast() : part).pieces {
+                    words.append(piece)
+                    tags.append(type ?? "O")
+                    type = type.map { "I-" + $0.dropFirst(2) }
+                }
+                if ends { type = nil }
             }
             return [sentence(words, tags)]
         }
@@ -111,6 +119,15 @@ struct LabelledTextReader {
             for index in name { labels[index] = UInt8(index == name.lowerBound ? NameLabel.begin(type) : NameLabel.inside(type)) }
         }
         return LabelledSentence(words: words, labels: labels, hidesOther: hidesOther)
+    }
+}
+
+extension String {
+    /// The words that the reader cuts a word with hyphens into; the word itself if it has none.
+    var pieces: [String] {
+        guard contains("-") else { return [self] }
+        let text = TokenizedText(self)
+        return text.tokens.isEmpty ? [self] : text.tokens.indices.map { text.text(of: $0) }
     }
 }
 

@@ -8,7 +8,7 @@ struct TrainingPlan {
     var rate: Float = 0.1
     var shrinking: Float = 1e-6
     /// How often a word's own spelling is left out, so that its surroundings learn to do without.
-    var forgetting: Float = 0.3
+    var forgetting: Float = 0.5
     var seed: UInt64 = 1
 }
 
