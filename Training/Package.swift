@@ -9,7 +9,7 @@ let package = Package(
         .target(name: "News", dependencies: ["JSON"]),
         .target(name: "Reader", dependencies: ["News"]),
         .executableTarget(
-            name: "Train", dependencies: ["Reader"],
+            name: "Train", dependencies: ["Reader", "News"],
             swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
         .executableTarget(name: "EvaluateDates", dependencies: ["Reader", "News"]),
     ],

@@ -5,8 +5,9 @@ struct Lesson {
     private(set) var texts: [NameText] = []
     private(set) var examples: [Trainer.Example] = []
 
-    /// `copies` is the part of the sentences that is also learnt in Title Case or, a third of these, in capitals.
-    init(_ sets: [TrainingSet], own: [LabelledDocument], _ lexicon: Lexicon, seed: UInt64, copies: Float) throws {
+    /// `copies` is the part of the sentences that is also learnt in Title Case or, a third of these, in capitals; our own
+    /// sentences all are.
+    init(_ sets: [TrainingSet], own: [LabelledDocument], _ lexicon: Lexicon, seed: UInt64, copies: Float, ownWeight: Float) throws {
         var random = RandomSource(seed: seed)
         func take(_ document: LabelledDocument, _ weight: Float) {
             var whole = document
@@ -21,7 +22,7 @@ struct Lesson {
             for (number, document) in try documents(set).enumerated() where !TrainingSet.isHeldOut(number) { take(document, set.weight) }
         }
         for document in own {
-            for sentence in document + document.map(\.inTitleCase) + document.map(\.inCapitals) { add([sentence], 2, lexicon) }
+            for sentence in document + document.map(\.inTitleCase) + document.map(\.inCapitals) { add([sentence], ownWeight, lexicon) }
         }
     }
 

@@ -45,7 +45,9 @@ case "train":
     let lexicon = try Lexicon(folder: data + "/gazetteer", lists: own)
     say("lexicon ready")
     let ownText = LabelledTextReader(titles: titles).examples(own.lines("examples"))
-    let lesson = try Lesson(sets, own: ownText, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.3)))
+    let lesson = try Lesson(
+        sets, own: ownText, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.3)),
+        ownWeight: options.number("own", Float(1)))
     say("\(lesson.examples.count) sentences to learn from")
     var trainer = Trainer(plan)
     trainer.run(lesson.texts, lesson.examples, report: say)
@@ -53,8 +55,8 @@ case "train":
     try Data(model).write(to: URL(fileURLWithPath: modelPath))
     say("\(model.count) bytes in \(modelPath)")
 case "evaluate":
-    let tagger = NameTagger(try NameModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: modelPath)))))
-    try report(tagger, sets, errorsShown: options.number("errors", 0))
+    let model = try NameModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: modelPath))))
+    try report(model, sets, errorsShown: options.number("errors", 0))
 default:
     say("train or evaluate, with --data FOLDER --model FILE --lists FOLDER --sets A,B --rows BITS --epochs N --seed N")
     exit(2)
