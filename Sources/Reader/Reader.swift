@@ -15,9 +15,7 @@ public struct Reader: Sendable {
     /// events. Where no language is given it is detected, and taken for English where too little is written to tell.
     public func read(_ article: Article) -> Reading {
         let fields = TextSpan.Field.allCases.compactMap { field in
-            article[field].map { text in
-                FieldText(field, TokenizedText(field == .body && article.contentType == .html ? Markup.text(text) : text))
-            }
+            article[field].map { FieldText(field, TokenizedText($0, isHTML: field == .body && article.contentType == .html)) }
         }
         var reading = Reading()
         reading.language =

@@ -95,7 +95,10 @@ struct DateTests {
             "Last summer, in the spring of 2020 and this winter.",
             ["Last summer = 2018-SU", "the spring of 2020 = 2020-SP", "this winter = 2019-WI"]
         ),
-        ("A year-ago loss, a quarter of it, paid April eight; in May two men left.", ["A year-ago = 2018", "April eight = 2019-04-08", "May = 2019-05"]),
+        (
+            "A year-ago loss, a quarter of it, paid April eight; in May two men left.",
+            ["A year-ago = 2018", "April eight = 2019-04-08", "May = 2019-05"]
+        ),
         ("It fell at year end 1985.", ["year end 1985 = 1985"]), ("Other months are for hours.", ["hours = PTXH"]),
         // Holidays.
         ("They met on Christmas Eve and on New Year's Day 2017.", ["Christmas Eve = 2018-12-24", "New Year's Day 2017 = 2017-01-01"]),

@@ -37,6 +37,10 @@ enum Hostile {
         ("nothing", { String(repeating: "\0", count: $0) }),
         ("blank", { String(repeating: " \u{A0}\u{2003}\u{FEFF}", count: $0 / 9) }),
         ("ideographs", { String(repeating: "新闻。", count: $0 / 9) }),
+        ("tags that never end", { String(repeating: "<p ", count: $0 / 3) }),
+        ("comments that never end", { String(repeating: "<!--a> ", count: $0 / 7) }),
+        ("scripts that never end", { String(repeating: "<script>a ", count: $0 / 10) }),
+        ("references", { String(repeating: "&amp;&#x201C;&bad", count: $0 / 17) }),
         ("addresses", { String(repeating: "https://a.b/", count: $0 / 12) }),
     ]
 
@@ -47,7 +51,8 @@ enum Hostile {
             "was", "will", "visit", "elected", "last", "week", "two", "-", "years", "ago", "é", "e\u{301}", "新", "قال", "👍🏽", "\u{200D}",
             "\u{FEFF}", "9:30", "12/31/99", "2020-02-30", "31", "February", "quarter", "99999999999999999999", "next", "n't", "I", "he",
             "she",
-            "killed", "attack", "meeting", "\0", "\u{10FFFF}", "«", "»", "of", "and", "to", "from", "at", "eve",
+            "killed", "attack", "meeting", "\0", "\u{10FFFF}", "«", "»", "of", "and", "to", "from", "at", "eve", "<p>", "</p>",
+            "<!--", "-->", "<script>", "</script>", "&ldquo;", "&amp;", "&#", "<", ">",
         ]
         var text = ""
         for _ in 0..<pieces {

@@ -49,9 +49,20 @@ struct TokenTests {
         #expect(tokens[0].isAllCapitals && !tokens[1].isAllCapitals && tokens[1].isCapital && !tokens[2].isCapital)
     }
 
+    @Test func ofHTMLWhatIsSeenIsRead() {
+        let html = """
+            <h1>Hale in Oslo</h1><p class="a">&ldquo;We <b>will</b> stay,&rdquo; he&nbsp;said.</p><script>if (a < b) { "Bad. Word." }</script>
+            <!-- No. Nothing. --><p>AT&amp;T &lt;rose&gt;<br>5 < 6 &euro;
+            """
+        let text = TokenizedText(html, isHTML: true)
+        #expect(text.outline == ["Hale|in|Oslo", "“|We|will|stay|,|”|he|said|.", "AT|&|T|<|rose|>", "5|<|6|€"])
+        #expect(text.text(of: 3..<10) == "“We will stay,” he")
+        Self.check(html, isHTML: true)
+    }
+
     /// Every token is where it says it is, in bytes and in scalars; nothing but blank space and marks is left out.
-    static func check(_ text: String) {
-        let cut = TokenizedText(text)
+    static func check(_ text: String, isHTML: Bool = false) {
+        let cut = TokenizedText(text, isHTML: isHTML)
         let scalars = Array(text.unicodeScalars)
         var byte = 0
         var scalar = 0
@@ -74,8 +85,15 @@ struct TokenTests {
     }
 
     @Test func offsetsAreRightWhateverComes() {
-        for (_, make) in Hostile.kinds { Self.check(make(20_000)) }
+        for (_, make) in Hostile.kinds {
+            Self.check(make(20_000))
+            Self.check(make(20_000), isHTML: true)
+        }
         var chance = Chance(seed: 5)
-        for _ in 0..<2_000 { Self.check(Hostile.mixture(&chance, pieces: 60)) }
+        for _ in 0..<2_000 {
+            let text = Hostile.mixture(&chance, pieces: 60)
+            Self.check(text)
+            Self.check(text, isHTML: true)
+        }
     }
 }

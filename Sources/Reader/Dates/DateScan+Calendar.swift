@@ -120,7 +120,8 @@ extension DateScan {
 
     /// "December 6", "Dec. 6-8, 2023", "December 6 and 7".
     private func dayAfterMonth(_ index: Int, from start: Int, _ weekdayName: Int?) -> [TimeExpression]? {
-        guard let month = month(index), let first = dayOfMonth(index + 1) ?? dayInWords(index + 1), !isQuantity(after: index + 1, month: index)
+        guard let month = month(index), let first = dayOfMonth(index + 1) ?? dayInWords(index + 1),
+            !isQuantity(after: index + 1, month: index)
         else { return nil }
         var next = index + 2
         if let (year, end) = following(next) {

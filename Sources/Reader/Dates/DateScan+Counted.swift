@@ -154,7 +154,9 @@ extension DateScan {
     }
 
     private static let beforeBareUnits = Set(
-        ["for", "after", "of", "within", "over", "during", "in", "recent", "coming", "past", "last", "next", "early", "previous"].map { WordKey($0) })
+        ["for", "after", "of", "within", "over", "during", "in", "recent", "coming", "past", "last", "next", "early", "previous"].map {
+            WordKey($0)
+        })
     private static let these = WordKey("these")
     private static let rates = Set(
         ["times", "dollars", "euros", "pounds", "million", "billion", "people", "percent", "barrels", "dlrs"].map { WordKey($0) })

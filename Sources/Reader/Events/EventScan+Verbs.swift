@@ -130,7 +130,7 @@ extension EventScan {
     private func hasScore(_ index: Int, _ end: Int) -> Bool {
         (index + 1..<max(index + 1, end - 2)).contains {
             text.tokens[$0].kind == .number && text.tokens[$0 + 2].kind == .number
-                && (text.isMark($0 + 1, "-") || text.firstScalar(of: $0 + 1).value == 0x2013)
+                && (text.isMark($0 + 1, "-") || text.leadingScalar(of: $0 + 1).value == 0x2013)
         }
     }
 

@@ -180,7 +180,7 @@ struct EventScan {
     private static let otherClauses = EventWords.keys("who whose where after before when while because although since as but said says")
 
     func isApostrophe(_ index: Int) -> Bool {
-        let scalar = text.firstScalar(of: index).value
+        let scalar = text.leadingScalar(of: index).value
         return scalar == 0x27 || scalar == 0x2019
     }
 

@@ -102,7 +102,7 @@ struct QuoteMarks {
     }
 
     private func mark(_ index: Int) -> Mark? {
-        switch text.firstScalar(of: index) {
+        switch text.leadingScalar(of: index) {
         case "\u{201C}": return Mark(opens: .double, closing: (.low, nil))
         case "\u{201E}": return Mark(opens: .low, closing: (nil, nil))
         case "\u{201D}": return Mark(opens: nil, closing: (.double, .low))

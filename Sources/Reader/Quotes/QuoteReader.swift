@@ -69,7 +69,7 @@ struct QuoteScan {
         guard words > 2, let first = inner.first(where: { text.tokens[$0].kind != .punctuation }), let last = inner.last else {
             return false
         }
-        let begins = text.tokens[first].isCapital || text.tokens[first].kind == .number || text.firstScalar(of: first).value > 0x24F
+        let begins = text.tokens[first].isCapital || text.tokens[first].kind == .number || text.leadingScalar(of: first).value > 0x24F
         guard begins else { return false }
         if text.tokens[last].kind == .punctuation { return true }
         // A comma was cut off, or the closing mark ends the line.
@@ -147,7 +147,7 @@ struct QuoteScan {
 
     /// In a headline: `"…": Smith`, `"…" - Smith`.
     private func mentionAtEnd(_ start: Int, _ end: Int) -> Speaker? {
-        guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.firstScalar(of: start - 1).value == 0x2013
+        guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.leadingScalar(of: start - 1).value == 0x2013
         else { return nil }
         guard let number = names.mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else {
             return nil

@@ -1,86 +1,77 @@
-/// Reads HTML as the text that a person sees, scalar for scalar: what is no text becomes blank, so that every place in the one is the same
-/// place in the other. It is no parser: whatever begins like a tag ends with the next `>`.
-enum Markup {
-    /// The text of a piece of HTML, as many scalars long.
-    static func text(_ html: String) -> String {
-        var text = String.UnicodeScalarView()
-        let scalars = html.unicodeScalars
-        var index = scalars.startIndex
-        /// The element that is passed over up to its end.
-        var hidden: Substring?
-        while index < scalars.endIndex {
-            let scalar = scalars[index]
-            if scalar == "<", let tag = tag(html, at: index) {
-                let isEnd = tag.name.hasPrefix("/")
-                let name = isEnd ? tag.name.dropFirst() : tag.name
-                if let element = hidden {
-                    if isEnd, name == element { hidden = nil }
-                } else if !isEnd, name == "script" || name == "style" {
-                    hidden = name
-                }
-                append(blank: scalars[index..<tag.end].count, after: blocks.contains(name) ? "\n\n" : "", to: &text)
-                index = tag.end
-                continue
-            }
-            if scalar == "&", let reference = reference(html, at: index) {
-                append(blank: scalars[index..<reference.end].count, after: hidden == nil ? reference.text : "", to: &text)
-                index = reference.end
-                continue
-            }
-            text.append(hidden == nil ? scalar : " ")
-            index = scalars.index(after: index)
+/// What the cutting of HTML needs to know of it: where tags end, which of them break lines, and what character references stand for
+/// (HTML Living Standard §13.1.2, §13.5). Broken markup is text.
+struct Markup {
+    /// What was looked for and is nowhere further on, so that it isn't looked for again.
+    private var absent: Set<[UInt8]> = []
+
+    /// What a tag does to the text around it.
+    enum Break { case none, line, paragraph }
+
+    /// The end of the tag, comment or declaration that begins at a `<`, and what it does; nil if none does. The contents of scripts and
+    /// styles belong to their tags.
+    mutating func tag(in bytes: [UInt8], at start: Int) -> (end: Int, effect: Break)? {
+        let next = start + 1
+        guard next < bytes.count else { return nil }
+        if bytes[next] == UInt8(ascii: "!") || bytes[next] == UInt8(ascii: "?") {
+            let isComment = bytes[next...].starts(with: "!--".utf8)
+            return find(isComment ? Array("-->".utf8) : [UInt8(ascii: ">")], in: bytes, from: next).map { ($0, .none) }
         }
-        return String(text)
+        let isEnd = bytes[next] == UInt8(ascii: "/")
+        var index = isEnd ? next + 1 : next
+        let nameStart = index
+        while index < bytes.count, index - nameStart < 12, Self.isNameByte(bytes[index]) { index += 1 }
+        guard index > nameStart, Self.isLetter(bytes[nameStart]) else { return nil }
+        let name = String(decoding: bytes[nameStart..<index], as: UTF8.self).lowercased()
+        guard let end = find([UInt8(ascii: ">")], in: bytes, from: index) else { return nil }
+        if !isEnd, name == "script" || name == "style", let close = find(Array("</\(name)".utf8), in: bytes, from: end) {
+            return (find([UInt8(ascii: ">")], in: bytes, from: close) ?? bytes.count, .paragraph)
+        }
+        return (end, name == "br" ? .line : Self.blocks.contains(name) ? .paragraph : .none)
     }
 
-    private static let blocks: Set<Substring> = [
-        "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "blockquote", "section",
-        "article",
-        "figure", "figcaption", "header", "footer", "hr", "pre", "dt", "dd",
+    private static let blocks: Set<String> = [
+        "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th", "blockquote",
+        "section",
+        "article", "header", "footer", "aside", "main", "nav", "figure", "figcaption", "hr", "pre", "title", "head", "body", "html",
+        "script",
+        "style",
     ]
 
-    /// What the references that news uses stand for.
-    private static let references: [Substring: String] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-        "ndash": "–", "mdash": "—", "hellip": "…", "laquo": "«", "raquo": "»", "#39": "'", "#34": "\"", "#38": "&", "#160": " ",
-        "#8211": "–", "#8212": "—", "#8216": "‘", "#8217": "’", "#8220": "“", "#8221": "”", "#8230": "…",
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+    private static func isNameByte(_ byte: UInt8) -> Bool { isLetter(byte) || byte &- 0x30 < 10 }
+
+    /// The end of the first such pattern from here on. Starts only grow.
+    private mutating func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        guard let first = pattern.first, !absent.contains(pattern) else { return nil }
+        var index = start
+        while index + pattern.count <= bytes.count {
+            if bytes[index] == first, zip(bytes[index...], pattern).allSatisfy({ $0 == $1 || Self.isLetter($1) && $0 | 0x20 == $1 }) {
+                return index + pattern.count
+            }
+            index += 1
+        }
+        absent.insert(pattern)
+        return nil
+    }
+
+    /// The end of the character reference that begins at a `&`, and the scalar that it stands for; nil if none does.
+    static func reference(in bytes: some RandomAccessCollection<UInt8>) -> (width: Int, scalar: Unicode.Scalar)? {
+        guard bytes.first == UInt8(ascii: "&"), let end = bytes.prefix(12).firstIndex(of: UInt8(ascii: ";")) else { return nil }
+        let name = String(decoding: bytes[bytes.index(after: bytes.startIndex)..<end], as: UTF8.self)
+        let width = bytes.distance(from: bytes.startIndex, to: end) + 1
+        if let scalar = named[name] { return (width, scalar) }
+        guard name.hasPrefix("#") else { return nil }
+        let digits = name.dropFirst()
+        let value = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        return value.flatMap(Unicode.Scalar.init).map { (width, $0) }
+    }
+
+    private static let named: [String: Unicode.Scalar] = [
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "ensp": "\u{2002}", "emsp": "\u{2003}",
+        "thinsp": "\u{2009}", "shy": "\u{AD}", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "bdquo": "„", "sbquo": "‚",
+        "laquo": "«",
+        "raquo": "»", "ndash": "–", "mdash": "—", "hellip": "…", "euro": "€", "pound": "£", "yen": "¥", "cent": "¢", "deg": "°",
+        "copy": "©",
+        "reg": "®", "trade": "™", "middot": "·", "bull": "•",
     ]
-
-    private static func append(blank count: Int, after text: String, to output: inout String.UnicodeScalarView) {
-        output.append(contentsOf: text.unicodeScalars)
-        output.append(contentsOf: repeatElement(" ", count: count - text.unicodeScalars.count))
-    }
-
-    /// The tag that begins here, in small letters, and where it ends; nil if none does.
-    private static func tag(_ html: String, at start: String.Index) -> (name: Substring, end: String.Index)? {
-        let scalars = html.unicodeScalars
-        let nameStart = scalars.index(after: start)
-        guard nameStart < scalars.endIndex, scalars[nameStart].properties.isAlphabetic || "/!?".unicodeScalars.contains(scalars[nameStart])
-        else { return nil }
-        var index = nameStart
-        var nameEnd: String.Index?
-        while index < scalars.endIndex, scalars[index] != ">" {
-            let isName = scalars[index].properties.isAlphabetic || scalars[index].properties.numericType != nil || scalars[index] == "/"
-            if nameEnd == nil, !isName { nameEnd = index }
-            index = scalars.index(after: index)
-        }
-        let name = html[nameStart..<(nameEnd ?? index)].prefix(16).lowercased()
-        let end = index < scalars.endIndex ? scalars.index(after: index) : index
-        let isSelfClosed = name.hasSuffix("/") && name.count > 1
-        return (isSelfClosed ? name.dropLast() : name[...], end)
-    }
-
-    /// What a reference to a character stands for, and where it ends; nil if it isn't known.
-    private static func reference(_ html: String, at start: String.Index) -> (text: String, end: String.Index)? {
-        let scalars = html.unicodeScalars
-        let nameStart = scalars.index(after: start)
-        var index = nameStart
-        var count = 0
-        while index < scalars.endIndex, count < 8, scalars[index] != ";" {
-            index = scalars.index(after: index)
-            count += 1
-        }
-        guard index < scalars.endIndex, scalars[index] == ";", let text = references[html[nameStart..<index]] else { return nil }
-        return (text, scalars.index(after: index))
-    }
 }

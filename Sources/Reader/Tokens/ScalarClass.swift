@@ -42,6 +42,14 @@ enum ScalarClass: UInt8 {
     }
 }
 
+/// The scalar that a token begins with; for a character reference of HTML, the one that it stands for.
+func firstScalar(in bytes: [UInt8], _ token: Token) -> Unicode.Scalar {
+    if bytes[Int(token.start)] == UInt8(ascii: "&"), token.end - token.start > 2, let found = Markup.reference(in: bytes[token.bytes]) {
+        return found.scalar
+    }
+    return scalar(in: bytes, at: Int(token.start))?.scalar ?? "\u{FFFD}"
+}
+
 /// The scalar that begins at a byte of well-formed UTF-8, and its bytes; nil at the end.
 func scalar(in bytes: [UInt8], at index: Int) -> (scalar: Unicode.Scalar, width: Int)? {
     guard index < bytes.count else { return nil }

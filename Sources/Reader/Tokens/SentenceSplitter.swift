@@ -91,7 +91,7 @@ struct SentenceSplitter {
         WordKey(String(decoding: bytes[Int(token.start)..<Int(token.end) - 1], as: UTF8.self))
     }
 
-    private func first(_ index: Int) -> Unicode.Scalar { scalar(in: bytes, at: Int(tokens[index].start))?.scalar ?? " " }
+    private func first(_ index: Int) -> Unicode.Scalar { firstScalar(in: bytes, tokens[index]) }
 
     private func isTerminator(_ index: Int) -> Bool {
         guard tokens[index].kind == .punctuation else { return false }

@@ -11,10 +11,14 @@ public struct TokenizedText: Sendable {
     /// The number of the sentence that each token is in.
     let sentenceOfToken: [UInt32]
 
-    /// Cuts a text. Time and memory grow with its length alone. Of more than 2^31 bytes nothing is cut.
-    public init(_ text: String) {
+    /// Whether tags stand in it.
+    private let isHTML: Bool
+
+    /// Cuts a text; of HTML, what a reader sees of it. Time and memory grow with its length alone. Of more than 2^31 bytes nothing is cut.
+    public init(_ text: String, isHTML: Bool = false) {
+        self.isHTML = isHTML
         bytes = Array(text.utf8)
-        var tokenizer = Tokenizer(bytes)
+        var tokenizer = Tokenizer(bytes, isHTML: isHTML)
         tokens = tokenizer.run()
         sentences = SentenceSplitter(bytes: bytes, tokens: tokens).run()
         var numbers: [UInt32] = []
@@ -28,12 +32,22 @@ public struct TokenizedText: Sendable {
     /// The number of the sentence that a token is in.
     public func sentence(of token: Int) -> Int { Int(sentenceOfToken[token]) }
 
-    /// The text of a token as it is written.
-    public func text(of token: Int) -> String { String(decoding: bytes[tokens[token].bytes], as: UTF8.self) }
+    /// The text of a token as it is written; a character reference as what it stands for.
+    public func text(of token: Int) -> String {
+        let found = bytes[tokens[token].bytes]
+        if isHTML, found.count > 2, let reference = Markup.reference(in: found) { return String(reference.scalar) }
+        return String(decoding: found, as: UTF8.self)
+    }
 
-    /// The text from the first of some tokens to the end of the last, with what stands between them.
+    /// The text from the first of some tokens to the end of the last, with what stands between them; of HTML without the tags.
     public func text(of range: Range<Int>) -> String {
         guard let first = range.first, let last = range.last else { return "" }
+        if isHTML {
+            return range.reduce(into: "") { text, token in
+                if token > first, tokens[token].traits.contains(.spaceBefore) { text += " " }
+                text += self.text(of: token)
+            }
+        }
         return String(decoding: bytes[Int(tokens[first].start)..<Int(tokens[last].end)], as: UTF8.self)
     }
 
@@ -51,5 +65,5 @@ public struct TokenizedText: Sendable {
     }
 
     /// The first scalar of a token.
-    func firstScalar(of token: Int) -> Unicode.Scalar { scalar(in: bytes, at: Int(tokens[token].start))?.scalar ?? "\u{FFFD}" }
+    func leadingScalar(of token: Int) -> Unicode.Scalar { firstScalar(in: bytes, tokens[token]) }
 }

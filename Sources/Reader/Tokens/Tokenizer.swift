@@ -1,6 +1,8 @@
 /// Cuts text into tokens in one pass from left to right, looking ahead by a bounded number of bytes.
 struct Tokenizer {
     private let bytes: [UInt8]
+    private let isHTML: Bool
+    private var markup = Markup()
     private var tokens: [Token] = []
     /// The byte that is looked at, and the scalars before it.
     private var index = 0
@@ -9,13 +11,20 @@ struct Tokenizer {
     private var traits: Token.Traits = [.spaceBefore]
     private var newlines = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], isHTML: Bool = false) {
+        self.bytes = bytes
+        self.isHTML = isHTML
+    }
 
     mutating func run() -> [Token] {
         guard bytes.count < 1 << 31 else { return [] }
         tokens.reserveCapacity(bytes.count / 5 + 4)
         while let (scalar, width) = scalar(in: bytes, at: index) {
+            if isHTML, scalar == "<" && skipTag() || scalar == "&" && reference() { continue }
             switch ScalarClass(scalar) {
+            case .newline where isHTML:
+                traits.insert(.spaceBefore)
+                skip(width)
             case .space:
                 traits.insert(.spaceBefore)
                 skip(width)
@@ -46,6 +55,41 @@ struct Tokenizer {
     private mutating func skip(_ width: Int) {
         index += width
         scalars += 1
+    }
+
+    private mutating func skip(to end: Int) {
+        scalars += UInt32(bytes[index..<end].count { $0 & 0xC0 != 0x80 })
+        index = end
+    }
+
+    /// Passes a tag, and breaks the text where its element does.
+    private mutating func skipTag() -> Bool {
+        guard let (end, effect) = markup.tag(in: bytes, at: index) else { return false }
+        switch effect {
+        case .none: break
+        case .line: traits.formUnion([.spaceBefore, .lineBefore])
+        case .paragraph: traits.formUnion([.spaceBefore, .lineBefore, .paragraphBefore])
+        }
+        skip(to: end)
+        return true
+    }
+
+    /// A character reference is blank space, or a token of its own.
+    private mutating func reference() -> Bool {
+        guard let (width, scalar) = Markup.reference(in: bytes[index...]) else { return false }
+        switch ScalarClass(scalar) {
+        case .space, .newline, .mark:
+            traits.insert(.spaceBefore)
+            skip(to: index + width)
+        case let found:
+            let start = index
+            let startScalar = scalars
+            skip(to: index + width)
+            append(
+                from: start, startScalar, kind: found == .symbol ? .symbol : found == .letter ? .word : .punctuation,
+                key: WordKey(String(scalar)))
+        }
+        return true
     }
 
     private mutating func append(from start: Int, _ startScalar: UInt32, kind: Token.Kind, key: WordKey, traits more: Token.Traits = []) {
