@@ -98,7 +98,7 @@ struct NameTests {
         article.body =
             "<p class='a'>Kaja&nbsp;Kallas met <b>Emmanuel Macron</b></p><script>var Berlin = 'Oslo'</script><p>Ukraine&rsquo;s army <i>won<"
         let mentions = Shipped.reader.read(article).mentions
-        #expect(mentions.map(\.text.count) == [16, 15, 7])
+        #expect(mentions.map { $0.text.replacing("\u{A0}", with: " ") } == ["Kaja Kallas", "Emmanuel Macron", "Ukraine"])
         #expect(mentions.map { article.body?.cut($0.span) } == ["Kaja&nbsp;Kallas", "Emmanuel Macron", "Ukraine"])
     }
 
