@@ -31,7 +31,7 @@ struct QuoteTests {
         ("'We won't rebuild it,' said Anna Berg.", ["Anna Berg: We won't rebuild it"]),
         ("“We will rebuild it,” said the mayor, Anna Berg, on Friday.", ["Anna Berg: We will rebuild it"]),
         ("“We will rebuild it,” Anna Berg, the mayor of Oslo, told Tomas Hale.", ["Anna Berg: We will rebuild it"]),
-        ("“We will rebuild it,” she said. “It is our hall.”", ["(she): We will rebuild it", "nobody: It is our hall."]),
+        ("“We will rebuild it,” she said. “It is our hall.”", ["(she): We will rebuild it", "(she): It is our hall."]),
         (
             "Anna Berg came home. “We will rebuild it,” she said. “It is our hall.”",
             ["Anna Berg: We will rebuild it", "Anna Berg: It is our hall."]
@@ -62,6 +62,11 @@ struct QuoteTests {
             "Berg said the bank’s offer, “the best so far”, was “a joke of the worst kind”.",
             ["Anna Berg: the best so far", "Anna Berg: a joke of the worst kind"]
         ),
+        (
+            "Tomas Hale said it was gone.\n\n“Nobody knows where the money went.”\n\n“That is a pity.”",
+            ["Tomas Hale: Nobody knows where the money went.", "Tomas Hale: That is a pity."]
+        ),
+        ("He bears the title “Father of the Port,” but never goes there.", []),
         ("In the ’90s rock ’n’ roll was Oslo’s pride.", []),
         (
             "Details came from spokeswoman Mary Stone. She said Hale would come. Their goal is to “look into what can be built together”.",

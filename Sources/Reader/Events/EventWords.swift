@@ -125,7 +125,7 @@ enum EventWords {
             .word(keys("dead down police man men woman people officer soldiers protesters at in killed wounded himself")), "p"
         ),
         (.war, "invade annex", .object, "p"),
-        (.death, "kill", .nothing, "p"), (.death, "die", .nothing, "u"),
+        (.death, "kill", .nothing, "p"), (.death, "die", .nothing, "u"), (.death, "pass", .word(keys("away")), "u"),
         (.crime, "murder kidnap/kidnapped/kidnapped abduct rob/robbed/robbed", .nothing, "p"),
         (.arrest, "arrest detain", .nothing, "p"), (.trial, "charge indict", .word(keys("with over for on")), "p"),
         (.trial, "sue", .object, "p"),

@@ -49,12 +49,21 @@ struct QuoteScan {
                 speaker = found
             }
             if speaker == nil, let last, continues(last.inner, last.isClosed, inner, isWhole: isWhole), words > 3 || isWhole {
-                speaker = Speaker(mention: last.speaker.mention, words: nil, confidence: last.speaker.confidence * 0.8)
+                speaker = Speaker(mention: last.speaker.mention, words: last.speaker.words, confidence: last.speaker.confidence * 0.8)
             }
             if speaker == nil, !isWhole, words > 4 { speaker = speakerOfSentenceBefore(inner) }
+            // A paragraph of speech alone is by who spoke in the paragraph before.
+            if speaker == nil, isWhole, isParagraph(inner) {
+                if let last, text.sentence(of: inner.lowerBound) - text.sentence(of: last.inner.upperBound - 1) <= 2 {
+                    speaker = Speaker(mention: last.speaker.mention, words: last.speaker.words, confidence: last.speaker.confidence * 0.7)
+                } else {
+                    speaker = speakerOfSentenceBefore(inner, acrossParagraphs: true)
+                }
+            }
             // Two words in quotes are a title or a word held at arm's length.
-            guard isWhole || speaker != nil && words > 2 else { continue }
-            if let speaker, speaker.mention != nil { last = (speaker, inner, span.isClosed) }
+            guard isWhole && (speaker != nil || words > 6 || isStop(inner.upperBound - 1) || isAlone(inner)) || speaker != nil && words > 2
+            else { continue }
+            if let speaker { last = (speaker, inner, span.isClosed) }
             quotes.append(
                 FoundQuote(
                     text: text.text(of: inner), span: text.span(of: inner, in: field), sentence: text.sentence(of: inner.lowerBound),
@@ -62,6 +71,19 @@ struct QuoteScan {
                     confidence: speaker?.confidence ?? 0))
         }
         return quotes
+    }
+
+    /// Whether quoted words and their marks are all that their paragraph says.
+    private func isParagraph(_ inner: Range<Int>) -> Bool {
+        guard inner.lowerBound > 0, text.tokens[inner.lowerBound - 1].traits.contains(.lineBefore) else { return false }
+        var end = inner.upperBound
+        while end < text.tokens.count, text.tokens[end].kind == .punctuation, !text.tokens[end].traits.contains(.lineBefore) { end += 1 }
+        return end >= text.tokens.count || text.tokens[end].traits.contains(.lineBefore)
+    }
+
+    /// Whether quoted words and their marks are a sentence of their own.
+    private func isAlone(_ inner: Range<Int>) -> Bool {
+        isParagraph(inner) || startsSentence(inner.lowerBound - 1) && !text.isMark(inner.upperBound, ",")
     }
 
     /// Whether quoted words are a sentence at least: they begin with a capital and end with a stop, or with the line.
@@ -270,9 +292,11 @@ struct QuoteScan {
     private func isNoun(_ range: Range<Int>) -> Bool { range.contains { SpeechVerbs.speakers.contains(text.tokens[$0].key) } }
 
     /// Who was said to speak in the sentence before: "…, Watson said. Their goal is to "…"."
-    private func speakerOfSentenceBefore(_ inner: Range<Int>) -> Speaker? {
+    private func speakerOfSentenceBefore(_ inner: Range<Int>, acrossParagraphs: Bool = false) -> Speaker? {
         let number = text.sentence(of: inner.lowerBound)
-        guard number > 0, !text.tokens[text.sentences[number].lowerBound].traits.contains(.lineBefore) else { return nil }
+        guard number > 0, acrossParagraphs || !text.tokens[text.sentences[number].lowerBound].traits.contains(.lineBefore) else {
+            return nil
+        }
         let sentence = text.sentences[number - 1]
         var verb = sentence.lowerBound
         while verb < min(sentence.upperBound, sentence.lowerBound + 30), !SpeechVerbs.plain.contains(text.tokens[verb].key) { verb += 1 }
