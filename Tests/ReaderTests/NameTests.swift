@@ -38,6 +38,11 @@ struct NameTests {
             ["person: Anna Keller [spokeswoman for the Ministry of Health]", "organization: Ministry of Health", "place: Berlin"]
         ),
         ("The United States’ support for Ukraine's army goes on.", ["place: United States", "place: Ukraine"]),
+        (
+            "A spokesman for Ukrainian President Volodymyr Zelensky and an adviser to President Joe Biden said so.",
+            ["other: Ukrainian", "person: Volodymyr Zelensky [Ukrainian President]", "person: Joe Biden [President]"]
+        ),
+        ("US-led forces and Kim Jong-un’s guards were there.", ["place: US", "person: Kim Jong-un"]),
         ("He met President Vladimir Putin.", ["person: Vladimir Putin [President]"]),
         ("“We are ready,” said Michael Brown.", ["person: Michael Brown"]),
         ("Our goal is clear. Monday was cold. The Secretary left.", []),

@@ -80,7 +80,8 @@ package struct NameReader: Sendable {
             // "Turkish" is no place, whatever it is tagged as; "Georgia" is one.
             case .organization: .organization
             case .place: place == nil ? .place : .other
-            case .other: .other
+            // "US" in "US-led"
+            case .other: model.lexicon.lists.places.contains(written) ? .place : .other
             }
         return Mention(
             span: span, tokens: tokens, sentence: sentence, kind: kind, text: written,

@@ -12,6 +12,9 @@ struct RoleReader: Sendable {
     /// Titles that say nothing of what somebody does.
     private static let courtesy = keys("mr. mr mrs. mrs ms. ms miss mx. messrs. sir dame lord lady madam dr. dr brother sister private")
     private static let joints = keys("of for and to the on in at & - 's ’s ' ’")
+    private static let marks = keys("- 's ’s ' ’")
+    private static let of = keys("of")
+    private static let the = keys("the")
     private static let ands = keys("and &")
     private static let links = keys("of for at on")
     private static let openers = keys("a an the his her their its one former")
@@ -87,7 +90,10 @@ struct RoleReader: Sendable {
             } else if Self.ands.contains(token.key) {
                 // "President and chief executive", but not "Berlin and President".
                 guard first - 1 > sentence.lowerBound, isRole(text.tokens[first - 2].key) else { break }
-            } else if Self.joints.contains(token.key) {
+            } else if Self.marks.contains(token.key) {
+                first -= 1
+                continue
+            } else if goesOn(first - 1, from: start, text) {
                 first -= 1
                 continue
             } else if named[first - 1] == .nothing, !lists.modifiers.contains(token.key), !isProper(token) {
@@ -101,6 +107,13 @@ struct RoleReader: Sendable {
         if text.isMark(end - 1, ",") { end -= 1 }
         while end > start, Self.courtesy.contains(text.tokens[end - 1].key) { end -= 1 }
         return start..<end
+    }
+
+    /// Whether a role goes on before "of" or "of the": "Chairman of the Joint Chiefs of Staff Gen." does, "friend of President" is two.
+    private func goesOn(_ token: Int, from start: Int?, _ text: TokenizedText) -> Bool {
+        guard let start, !isRole(text.tokens[start].key) else { return false }
+        if Self.of.contains(text.tokens[token].key) { return true }
+        return Self.the.contains(text.tokens[token].key) && token > 0 && Self.of.contains(text.tokens[token - 1].key)
     }
 
     private func isBetweenCommas(_ name: Range<Int>, _ sentence: Range<Int>, _ text: TokenizedText) -> Bool {

@@ -12,6 +12,8 @@ package struct WordLists: Sendable {
     let demonyms: [String: String]
     /// The name that a country is known by: "U.S." to "United States".
     let placeAliases: [String: String]
+    /// The names of the places that have an adjective or an alias, and these aliases.
+    let places: Set<String>
 
     /// Lists from their lines; a demonym and an alias have the place after a tab.
     package init(
@@ -23,6 +25,7 @@ package struct WordLists: Sendable {
         self.modifiers = Set(modifiers.map { WordKey(String($0)) })
         self.demonyms = Self.pairs(demonyms)
         self.placeAliases = Self.pairs(placeAliases)
+        places = Set(self.demonyms.values).union(self.placeAliases.values).union(self.placeAliases.keys)
     }
 
     private static func pairs(_ lines: [Substring]) -> [String: String] {

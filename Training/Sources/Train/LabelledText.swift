@@ -47,7 +47,14 @@ struct LabelledTextReader {
             document.removeAll()
         }
         func add(_ word: String, _ tag: Substring) {
-            for (index, piece) in word.pieces.enumerated() {
+            let pieces = word.pieces
+            // Of "pro-Russian" only "Russian" is a name.
+            if pieces.count > 1, tag == "B-MISC", pieces.contains(where: { $0.first?.isLowercase == true }) {
+                words += pieces
+                tags += pieces.map { $0.first?.isUppercase == true ? tag : "O" }
+                return
+            }
+            for (index, piece) in pieces.enumerated() {
                 words.append(piece)
                 tags.append(index > 0 && tag.hasPrefix("B-") ? "I-" + tag.dropFirst(2) : tag)
             }
