@@ -39,6 +39,8 @@ struct DateTests {
         ("He said on Tuesday that it would open.", ["Tuesday = 2019-05-14"]),
         ("The exhibition opens on Saturday.", ["Saturday = 2019-05-18"]),
         ("Trade was slow after Monday's strike, which will go on.", ["Monday = 2019-05-13"]),
+        ("Ahead of Friday's vote both sides were calm.", ["Friday = 2019-05-17"]),
+        ("Most of Friday's victims were young.", ["Friday = 2019-05-10"]),
         ("They left last Friday and come back next Tuesday night.", ["last Friday = 2019-05-10", "next Tuesday night = 2019-05-21TNI"]),
         ("It rained on Thursday of last week.", ["Thursday of last week = 2019-05-09"]),
         ("The Sunday Times wrote so on Sunday.", ["Sunday = 2019-05-12"]),

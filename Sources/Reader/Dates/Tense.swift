@@ -25,7 +25,8 @@ struct TenseReader {
         if start > sentence.lowerBound {
             let key = text.tokens[start - 1].key
             if Self.table[key] == .looksBack { return .past }
-            if Self.ahead.contains(key), start > sentence.lowerBound + 1 || key == WordKey("before") { return .future }
+            // "ahead of Friday's vote"
+            if key == Self.of, start > sentence.lowerBound + 1, text.tokens[start - 2].key == Self.ahead { return .future }
         }
         if let ahead = lookAhead(from: next + 1, to: min(sentence.upperBound, next + 12)), ahead == .future { return .future }
         return lookBack(from: start, to: max(sentence.lowerBound, start - 30)) ?? .past
@@ -119,7 +120,8 @@ struct TenseReader {
     private static let possessives: Set = [WordKey("'s")]
     private static let articles = keys("the a an his her its their our my this that no")
     private static let compared = keys("than as")
-    private static let ahead = keys("before of for")
+    private static let ahead = WordKey("ahead")
+    private static let of = WordKey("of")
     private static let between = keys("be been being have not also then first only again never n't")
     private static let notVerbs = keys(
         """
