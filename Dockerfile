@@ -14,6 +14,7 @@ RUN apt-get update \
     && useradd --system --uid 10001 --home-dir /var/lib/dateline --create-home dateline
 COPY --from=build /src/.build/release/dateline /opt/dateline/dateline
 COPY Public /opt/dateline/Public
+COPY models /opt/dateline/models
 COPY seeds /opt/dateline/seeds
 COPY LICENSE /opt/dateline/LICENSE
 USER dateline

@@ -31,6 +31,7 @@ let package = Package(
         // The newsroom: knows no sockets.
         .target(name: "JSON", swiftSettings: hot),
         .target(name: "News", dependencies: ["JSON"], swiftSettings: hot),
+        .target(name: "Reader", dependencies: ["News"], swiftSettings: hot),
         .target(
             name: "NewsIndex",
             dependencies: ["News", "JSON", .product(name: "HashTreeCollections", package: "swift-collections")],
@@ -85,6 +86,7 @@ let package = Package(
         .testTarget(name: "ContentCodingTests", dependencies: ["ContentCoding", "CZlib", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),
+        .testTarget(name: "ReaderTests", dependencies: ["Reader", "News", "JSON", "TestSupport"]),
         .testTarget(name: "NewsIndexTests", dependencies: ["NewsIndex", "News", "JSON", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(

@@ -1,0 +1,131 @@
+import News
+import Reader
+import TestSupport
+import Testing
+
+struct EventTests {
+    static let names = """
+        person Anna Berg|Berg; person Tomas Hale|Hale; organization Nordbank; place Oslo; place Turku; place Norway; place Finland; \
+        organization Vela Group|Vela; other Finnish; person Mary Stone|Stone; organization Harbour Union; organization Rovers; \
+        organization Albion; place Lake Ora
+        """
+    /// A Wednesday.
+    static let published = Instant("2019-05-15T12:00:00Z") ?? .first
+
+    static func events(_ headline: String, _ body: String) -> (events: [FoundEvent], mentions: [Mention]) {
+        let texts: [(field: TextSpan.Field, text: TokenizedText)] = [(.headline, TokenizedText(headline)), (.body, TokenizedText(body))]
+        let mentions = texts.flatMap { $0.text.mentions(names, field: $0.field) }
+        let dates = texts.flatMap { DateReader(published: published).dates(in: $0.text, field: $0.field) }
+        let today = CalendarDay(days: published.day)
+        return (Reading.events(in: texts, mentions: mentions, dates: dates, today: today), mentions)
+    }
+
+    static func read(_ body: String, headline: String = "") -> [String] {
+        let (events, mentions) = events(headline, body)
+        return events.map { event in
+            let days = [event.start?.text, event.end?.text].compactMap { $0 }.joined(separator: " to ")
+            let place = event.place.map { " @ \(mentions[$0].text)" } ?? ""
+            let people = event.participants.map { "\(mentions[$0.mention].text) \($0.role)" }.joined(separator: ", ")
+            return "\(event.kind): \(event.title) [\(days)] \(event.status)\(place) {\(people)}"
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "Anna Berg made an unannounced visit to Oslo on Monday.",
+            ["visit: Anna Berg visits Oslo [2019-05-13] past @ Oslo {Anna Berg agent}"]
+        ),
+        ("Anna Berg will visit Oslo next Monday.", ["visit: Anna Berg to visit Oslo [2019-05-20] planned @ Oslo {Anna Berg agent}"]),
+        (
+            "Anna Berg met Tomas Hale in Oslo on Tuesday.",
+            ["meeting: Anna Berg meets Tomas Hale in Oslo [2019-05-14] past @ Oslo {Anna Berg agent, Tomas Hale partner}"]
+        ),
+        (
+            "On June 6 and 7 a two-day Finnish conference on the sea will be held in Turku.",
+            ["conference: Finnish conference on the sea in Turku [2019-06-06 to 2019-06-07] planned @ Turku {}"]
+        ),
+        ("Two men were arrested in Turku on Friday after a fight.", ["arrest: Two men arrested in Turku [2019-05-10] past @ Turku {}"]),
+        (
+            "Tomas Hale was sentenced to five years in prison on Monday.",
+            ["verdict: Tomas Hale sentenced to five years in prison [2019-05-13] past {Tomas Hale patient}"]
+        ),
+        (
+            "Mary Stone, the head of Nordbank, resigned on Tuesday.",
+            ["resignation: Mary Stone resigns [2019-05-14] past {Mary Stone patient}"]
+        ),
+        (
+            "Nordbank appointed Mary Stone as its chief executive on Monday.",
+            ["appointment: Nordbank appoints Mary Stone as its chief executive [2019-05-13] past {Nordbank agent, Mary Stone patient}"]
+        ),
+        (
+            "Vela Group acquired Nordbank in March 2018.",
+            ["deal: Vela Group acquires Nordbank [2018-03] past {Vela Group agent, Nordbank patient}"]
+        ),
+        (
+            "Rovers beat Albion 3-1 in the cup final on Saturday.",
+            ["sport: Rovers beats Albion 3-1 in the cup final [2019-05-11] past {Rovers agent, Albion partner}"]
+        ),
+        (
+            "An earthquake struck Norway early on Tuesday, and 12 people died in Oslo.",
+            ["disaster: Earthquake in Norway [2019-05-14] past @ Norway {}", "death: 12 people die in Oslo [2019-05-14] past @ Oslo {}"]
+        ),
+        (
+            "Norway’s war against Finland, which has been going on since May 2, 2017, goes on.",
+            ["war: Norway’s war against Finland [2017-05-02] ongoing {Norway agent, Finland patient}"]
+        ),
+        ("Workers of the Harbour Union began a strike in Turku on Monday.", ["strike: Strike in Turku [2019-05-13] past @ Turku {}"]),
+        (
+            "Norway and Finland signed an agreement on fishing in Lake Ora on Tuesday.",
+            [
+                "agreement: Norway and Finland sign an agreement on fishing in Lake Ora [2019-05-14] past @ Lake Ora {Norway agent, Finland agent}"
+            ]
+        ),
+        // What did not happen, may never, or is only spoken of.
+        ("Anna Berg did not visit Oslo on Monday.", []), ("Anna Berg could visit Oslo on Monday.", []),
+        ("“Hale visited Oslo on Monday and met everybody there,” said Berg.", []),
+        ("He fears an attack on Oslo.", []), ("The meeting was long.", []), ("She marched in March.", []),
+    ])
+    func tellsWhatHappened(body: String, expected: [String]) {
+        #expect(Self.read(body) == expected)
+    }
+
+    @Test func whatIsToldTwiceIsOneEvent() throws {
+        let body = """
+            Anna Berg made a visit to Oslo on Monday. Berg met with Tomas Hale in Oslo.
+
+            The visit had been kept secret. Berg arrived in Oslo on Monday by train.
+
+            On Friday she will meet Mary Stone in Turku.
+            """
+        let (events, mentions) = Self.events("Berg in Oslo", body)
+        #expect(events.count == 2)
+        let visit = try #require(events.first)
+        #expect(visit.evidence.count == 4 && visit.participants.map { mentions[$0.mention].text } == ["Anna Berg", "Tomas Hale"])
+        #expect(visit.confidence > 0.9 && visit.evidence.allSatisfy { $0.field == .body })
+        #expect(body.cut(visit.evidence[0]) == "Anna Berg made a visit to Oslo on Monday.")
+        #expect(events.last?.status == .planned && events.last?.start?.text == "2019-05-17")
+    }
+
+    @Test func theHeadlineAndTheBodyTellTheSame() {
+        let read = Self.read("Mary Stone of Nordbank resigned on Tuesday in Oslo.", headline: "Mary Stone resigns")
+        #expect(read == ["resignation: Mary Stone resigns [2019-05-14] past @ Oslo {Mary Stone patient}"])
+    }
+
+    @Test func nothingBreaksIt() {
+        var texts = Hostile.kinds.map { $0.make(20_000) }
+        var chance = Chance(seed: 11)
+        for _ in 0..<2_000 { texts.append(Hostile.mixture(&chance, pieces: 50)) }
+        for text in texts {
+            let cut = TokenizedText(text)
+            let mentions = cut.mentions("place Kyiv; person May|Monday; other I; organization U.S.")
+            let dates = DateReader(published: Self.published).dates(in: cut)
+            let events = Reading.events(in: [(.body, cut)], mentions: mentions, dates: dates, today: CalendarDay(days: Self.published.day))
+            #expect(events.count <= Limits.events)
+            for event in events.prefix(20) {
+                #expect(!event.title.isEmpty && (0...1).contains(event.confidence))
+                #expect(event.evidence.allSatisfy { text.cut($0) != "out of bounds" })
+                if let start = event.start, let end = event.end { #expect(start.earliest <= end.earliest) }
+            }
+        }
+    }
+}
