@@ -48,7 +48,8 @@ let package = Package(
         .target(
             name: "NewsAPI",
             dependencies: [
-                "HTTPWire", "ContentCoding", "News", "NewsIndex", "Newsroom", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+                "HTTPWire", "ContentCoding", "Reader", "News", "NewsIndex", "Newsroom", "JSON",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: hot),
 
@@ -61,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "dateline",
             dependencies: [
-                "HTTPServer", "Observability", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
+                "HTTPServer", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),

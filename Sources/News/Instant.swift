@@ -76,13 +76,19 @@ extension Instant: CustomStringConvertible {
 }
 
 /// A day of the proleptic Gregorian calendar.
-public struct CalendarDay: Sendable, Hashable {
+public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     /// 1 to 9999.
     public var year: Int64
     /// 1 to 12.
     public var month: Int64
     /// 1 to 31.
     public var day: Int64
+
+    /// `2023-11-20`, as ISO 8601 has it.
+    public var description: String {
+        func digits(_ number: Int64, _ count: Int) -> String { String(repeating: "0", count: max(0, count - "\(number)".count)) + "\(number)" }
+        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
+    }
 
     /// nil if there is no such day. Years run from 1 to 9999.
     public init?(year: Int64, month: Int64, day: Int64) {

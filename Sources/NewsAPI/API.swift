@@ -4,9 +4,10 @@ import Foundation
 import HTTPTypes
 import HTTPWire
 import Journal
-import News
+public import News
 import NewsIndex
 import Newsroom
+public import Reader
 
 /// The HTTP API: finds the route, calls its operation, and turns what it throws into a problem.
 public final class API: Responder {
@@ -22,6 +23,8 @@ public final class API: Responder {
     let readyArticles: BoundedCache<ReadyArticle.Key, ReadyArticle>
     /// What is counted, as it is served.
     let metrics: @Sendable () -> (mediaType: String, body: [UInt8])
+    /// Reads a text; nil while there is no reader.
+    let read: @Sendable (Article) -> Reading?
     /// What answers a path that is no resource.
     private let files: @Sendable (Request) -> Response
     private let routes = Route.table
@@ -34,15 +37,18 @@ public final class API: Responder {
     ///   - bodyLimit: the longest body that is read whole, in bytes.
     ///   - cacheSize: bytes of articles that are kept ready to send.
     ///   - metrics: what /metrics answers.
+    ///   - read: what /analyze finds; nil if there is no reader.
     public init(
         newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, cacheSize: Int = 32 << 20,
         metrics: @escaping @Sendable () -> (mediaType: String, body: [UInt8]) = { ("text/plain", []) },
+        read: @escaping @Sendable (Article) -> Reading? = { _ in nil },
         files: @escaping @Sendable (Request) -> Response
     ) {
         self.newsroom = newsroom
         self.journal = journal
         self.bodyLimit = bodyLimit
         self.metrics = metrics
+        self.read = read
         self.files = files
         snapshots = PinnedSnapshots()
         readyArticles = BoundedCache(capacity: cacheSize)

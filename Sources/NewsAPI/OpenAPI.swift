@@ -118,7 +118,7 @@ enum Schemas {
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
         ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
-        ("Metrics", text),
+        ("Metrics", text), ("Reading", reading),
         ("Description", #"{"type":"object","required":["openapi","paths"]}"#),
     ]
 
@@ -166,6 +166,21 @@ enum Schemas {
         "confidence":\#(fraction),"articles":{"type":"integer","readOnly":true},"sources":{"type":"integer","readOnly":true},
         "evidence":{"type":"array","readOnly":true,"items":{"type":"object","properties":{"article":{"type":"string","format":"uuid"},
         "field":\#(field),"offset":\#(count),"length":\#(count),"sentence":\#(text)}}},"origin":\#(origin)}}
+        """#.replacing("\n", with: "")
+
+    private static let reading = #"""
+        {"type":"object","required":["readerVersion","entities","dates","events","quotes"],"properties":{"readerVersion":{"type":"integer"},
+        "language":{"type":"object","properties":{"code":\#(text),"evidence":{"enum":["given","script","words"]},"confidence":\#(fraction)}},
+        "entities":{"type":"array","items":{"type":"object","properties":{"number":\#(count),"type":\#(kind),"name":\#(text),"description":\#(text),
+        "adjectiveOf":\#(text),"confidence":\#(fraction),"mentions":{"type":"array","items":\#(span)}}}},
+        "dates":{"type":"array","items":{"type":"object","properties":{"field":\#(field),"offset":\#(count),"length":\#(count),"text":\#(text),
+        "type":{"enum":["date","time","duration","set"]},"value":\#(text),"precision":\#(text),"first":\#(text),"last":\#(text),
+        "confidence":\#(fraction)}}},
+        "events":{"type":"array","items":{"type":"object","properties":{"title":\#(text),"kind":\#(text),"mediaTopic":\#(text),"start":\#(text),
+        "end":\#(text),"status":{"enum":["past","ongoing","planned"]},"place":\#(count),"participants":{"type":"array","items":{"type":"object",
+        "properties":{"entity":\#(count),"role":\#(text)}}},"confidence":\#(fraction),"evidence":{"type":"array","items":\#(span)}}}},
+        "quotes":{"type":"array","items":{"type":"object","properties":{"text":\#(text),"field":\#(field),"offset":\#(count),"length":\#(count),
+        "speaker":\#(count),"isWhole":{"type":"boolean"},"confidence":\#(fraction)}}}}}
         """#.replacing("\n", with: "")
 
     private static let problem = #"""

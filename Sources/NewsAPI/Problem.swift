@@ -58,6 +58,8 @@ public struct ProblemKind: Sendable, Hashable {
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     /// A write while the server stops.
     public static let closing = ProblemKind(.serviceUnavailable, "closing", "The server is stopping")
+    /// A text to be read, and no reader.
+    public static let readerMissing = ProblemKind(.serviceUnavailable, "reader-missing", "There is no reader")
     /// The journal fails; it may pass.
     public static let storageFailed = ProblemKind(.serviceUnavailable, "storage-failed", "The journal can't be written or read now")
     /// The disk is full; it may pass.
@@ -69,7 +71,8 @@ public struct ProblemKind: Sendable, Hashable {
 
     private static let own: [ProblemKind] = [
         .invalidBody, .invalidParameter, .partialPut, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .lengthRequired,
-        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
+        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .readerMissing, .storageFailed,
+        .storageFull,
     ]
 }
 

@@ -95,6 +95,11 @@ extension Route {
                 method: .post, name: "mergeEvent", summary: "Say that an event is another one",
                 body: (["application/json"], "Merge"), answer: (200, "Event"), run: EventEndpoints.merge)),
         Route(
+            "/analyze",
+            Operation(
+                method: .post, name: "analyze", summary: "Read a text and say what was found; stores nothing",
+                body: (["application/json"], "Article"), answer: (200, "Reading"), run: AnalysisEndpoints.analyze)),
+        Route(
             "/changes",
             Operation(
                 method: .get, name: "listChanges", summary: "Everything that happened, in order",

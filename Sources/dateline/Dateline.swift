@@ -14,8 +14,9 @@ struct Dateline: ParsableCommand {
               dateline serve --listen unix:/run/dateline.sock  serve behind a reverse proxy
               dateline import news.jsonl                       load articles, one JSON object a line
               dateline export > backup.jsonl                   write every article
+              dateline read article.txt                        say what a text tells
               dateline check                                   verify the journal and the index
             """,
         version: "1.0.0",
-        subcommands: [Serve.self, Import.self, Export.self, Check.self])
+        subcommands: [Serve.self, Import.self, Export.self, Read.self, Check.self])
 }

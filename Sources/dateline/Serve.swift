@@ -121,7 +121,12 @@ struct Serve: ParsableCommand {
         do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0, to: $1) }) } catch {
             throw CommandError("--public \(`public`): \(error)")
         }
-        let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody, metrics: { observation.write() }) { files.respond(to: $0) }
+        let api = API(
+            newsroom: newsroom, journal: journal, bodyLimit: maxBody, metrics: { observation.write() },
+            read: { try? EnglishReader.shared.get().read($0) }
+        ) {
+            files.respond(to: $0)
+        }
         var configuration = configuration
         configuration.onCompletion = { completed in
             observation.record(completed, route: completed.request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1)

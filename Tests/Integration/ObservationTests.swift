@@ -27,7 +27,9 @@ struct ObservationTests {
         #expect(value("dateline_index_articles", in: text) == 1)
         #expect(value("dateline_journal_writable", in: text) == 1)
         #expect(text.contains("dateline_http_refused_total{code="))
-        let grown = ["dateline_http_received_bytes_total", "dateline_http_sent_bytes_total", "process_resident_memory_bytes", "process_open_fds"]
+        let grown = [
+            "dateline_http_received_bytes_total", "dateline_http_sent_bytes_total", "process_resident_memory_bytes", "process_open_fds",
+        ]
         for name in grown {
             #expect(try #require(value(name, in: text)) > 0, "\(name)")
         }

@@ -1,0 +1,15 @@
+import Foundation
+import Reader
+
+/// The reader with the model that stands beside the program, read when it is first asked for.
+enum EnglishReader {
+    static let shared: Result<Reader, CommandError> = {
+        let path = Installation.folder("models") + "/english.names"
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            return .failure(CommandError("\(path): the model of names can't be read."))
+        }
+        do throws(ModelError) { return .success(Reader(model: try NameModel(Array(bytes)))) } catch {
+            return .failure(CommandError("\(path): \(error == .damaged ? "the model is damaged" : "this is no model of names")."))
+        }
+    }()
+}
