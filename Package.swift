@@ -28,9 +28,11 @@ let package = Package(
         // The newsroom: knows no sockets.
         .target(name: "JSON", swiftSettings: hot),
         .target(name: "News", dependencies: ["JSON"], swiftSettings: hot),
+        // Stemming: the library has no pkg-config file, and its header stands where all do.
+        .systemLibrary(name: "CSnowball", providers: [.apt(["libstemmer-dev"])]),
         .target(
             name: "NewsIndex",
-            dependencies: ["News", "JSON", .product(name: "HashTreeCollections", package: "swift-collections")],
+            dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")],
             swiftSettings: hot),
         .target(
             name: "Journal",
