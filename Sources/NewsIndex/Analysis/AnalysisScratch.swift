@@ -35,6 +35,8 @@ final class AnalysisScratch: @unchecked Sendable {
     private(set) var language = TextLanguage(tag: nil)
     private(set) var mode = Analyzer.Mode.full
     let stems: StemCache?
+    /// Whether what is wanted of a word in place of its stem is what stems are made of.
+    var isForQuery = false
 
     /// What the last `read` found.
     var found: [Found] = []
@@ -42,6 +44,18 @@ final class AnalysisScratch: @unchecked Sendable {
     private(set) var blobCount = 0
     /// How many positions that took.
     var positions: UInt32 = 0
+    /// Where a part begins that is tied to the one before it by a hyphen, and must not be joined with the next.
+    var chained: Int?
+    /// Where a run without spaces goes on that was too long for one step.
+    var unspacedRun: Int?
+    /// Room for a word as it stands in the text, without its signs.
+    let raw = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: AnalysisScratch.longestRaw)
+    /// The signs of a word, and what is between them.
+    var signs: [Sign] = []
+    var elements: [Element] = []
+
+    /// Longer words are cut before they are folded: a letter may carry many marks.
+    static let longestRaw = 1_024
 
     private init(_ language: StemLanguage?) {
         stems = language.flatMap { StemCache($0) }
@@ -50,6 +64,7 @@ final class AnalysisScratch: @unchecked Sendable {
 
     deinit {
         word.deallocate()
+        raw.deallocate()
         blob.deallocate()
     }
 
@@ -68,10 +83,17 @@ final class AnalysisScratch: @unchecked Sendable {
         let scratch = idle ?? AnalysisScratch(stem)
         scratch.language = language
         scratch.mode = mode
+        scratch.chained = nil
+        scratch.unspacedRun = nil
         return scratch
     }
 
     func giveBack() {
+        isForQuery = false
+        if blob.count > 1 << 16 {
+            blob.deallocate()
+            blob = .allocate(capacity: 4_096)
+        }
         let dropped = AnalysisScratch.pool.withLock { pool -> AnalysisScratch? in
             pool.append(self)
             return pool.count > AnalysisScratch.idle ? pool.removeFirst() : nil
@@ -97,13 +119,31 @@ final class AnalysisScratch: @unchecked Sendable {
         stems?.stem(exact, exact: exact)
     }
 
-    func stem(of word: String) -> String { word }
+    // MARK: Writing what is found
 
-    /// Reads what begins at a byte that is no plain word: answers where it ends, with what was found in `found`.
-    func read(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    /// Forgets what was written from a place in `blob` on.
+    func unwrite(to place: Int) { blobCount = place }
+
+    func clear() {
         found.removeAll(keepingCapacity: true)
         blobCount = 0
         positions = 0
-        return start + 1
+    }
+
+    /// Makes room for so many bytes more in `blob`.
+    func reserve(_ count: Int) {
+        guard blobCount + count > blob.count else { return }
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(blob.count * 2, blobCount + count))
+        _ = larger.update(fromContentsOf: blob[..<blobCount])
+        blob.deallocate()
+        blob = larger
+    }
+
+    /// Lets `fill` write into so much room at most; answers where in `blob` what it wrote stands. The buffer is there for the call.
+    func write(_ limit: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) -> Range<Int> {
+        reserve(limit)
+        let start = blobCount
+        blobCount += fill(UnsafeMutableBufferPointer(rebasing: blob[start..<start + limit]))
+        return start..<blobCount
     }
 }
