@@ -96,7 +96,7 @@ extension AnalysisScratch {
         if let before {
             let isAlone = !isBegun && unspacedRun != start
             found.append(
-                Found(exact: before.folded, stem: 0..<0, position: positions, range: before.range, role: isAlone ? .word : .tail))
+                Found(exact: before.folded, stem: 0..<0, position: positions, range: before.range, role: isAlone ? .single : .tail))
             positions += 1
         }
         unspacedRun = nil

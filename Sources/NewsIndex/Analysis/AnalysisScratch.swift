@@ -28,6 +28,8 @@ final class AnalysisScratch: @unchecked Sendable {
         case pair
         /// The last of these alone.
         case tail
+        /// A character that is the whole of such a text.
+        case single
     }
 
     /// Room for a folded word, and eight bytes more for who reads it by eights. It lives as long as the scratch.

@@ -57,7 +57,9 @@ final class StemCache {
 
     @inline(never)
     private func ask(_ word: UnsafeBufferPointer<UInt8>, _ exact: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-        guard let start = word.baseAddress, let stem = sb_stemmer_stem(stemmer, start, CInt(truncatingIfNeeded: word.count)) else { return nil }
+        guard let start = word.baseAddress, let stem = sb_stemmer_stem(stemmer, start, CInt(truncatingIfNeeded: word.count)) else {
+            return nil
+        }
         let found = UnsafeBufferPointer(start: stem, count: Int(max(0, sb_stemmer_length(stemmer))))
         let length = Folding.fold(found, into: folded)
         guard length > 0 else { return nil }

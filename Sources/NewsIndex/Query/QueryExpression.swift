@@ -2,7 +2,8 @@
 ///
 /// Words are analysed already, and every `and` and `or` has at least one operand that is not a `not`.
 public indirect enum QueryExpression: Sendable, Equatable {
-    /// Words at consecutive places of the headline or the body: one for a single word, more for a phrase.
+    /// Words at consecutive places of the headline or the body: one for a single word, more for a phrase. Only the last may be a
+    /// prefix.
     case text([QueryWord], in: TextScope)
     /// Words in any order, all within a span of so many words more than they are themselves.
     case near([QueryWord], distance: Int, in: TextScope)
