@@ -75,7 +75,7 @@ enum ArticleEndpoints {
         query.clauses += clauses
         return try call.answer(
             list: {
-                let page = call.index.search(query)
+                let page = try search(call.index, query)
                 // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
                 let items =
                     query.position == nil
@@ -90,13 +90,30 @@ enum ArticleEndpoints {
             }())
     }
 
+    /// Answers a query within the time that one may take.
+    private static func search(_ index: Index, _ query: ArticleQuery) throws(Problem) -> Page<StoredArticle, ArticleQuery.Position> {
+        var query = query
+        query.deadline = .now + longest
+        do throws(SearchError) { return try index.search(query) } catch {
+            switch error {
+            case .outOfTime: throw Problem(.queryTooLong, "The query was given up after \(longest).")
+            case .tooManyForms: throw .parameter("q", "too-many-terms", "A prefix in a phrase of \"q\" has too many words.")
+            }
+        }
+    }
+
+    /// A query is given up after this, so that it does not hold up the others.
+    private static let longest = Duration.seconds(2)
+
     private static func articleQuery(_ call: Call, _ arguments: Arguments) throws(Problem) -> ArticleQuery {
         var query = ArticleQuery()
         if let text = arguments["q"] {
-            let words = Term.words(of: text)
-            guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
-            guard words.count <= 100 else { throw .parameter("q", "bad-parameter", "\"q\" has at most 100 words.") }
-            query.clauses += words.map { .init(anyOf: [$0]) }
+            // As without it, if it is empty.
+            if !text.isEmpty {
+                do throws(QueryError) { query.expression = try QueryParser.parse(text) } catch {
+                    throw .parameter("q", error.code.rawValue, "\(error.detail) It is at character \(error.offset) of \"q\".")
+                }
+            }
         }
         for (name, field, _) in filters {
             for (values, isNegated) in try arguments.filters(name) {

@@ -54,6 +54,8 @@ public struct ProblemKind: Sendable, Hashable {
     /// A Range that begins after the end.
     public static let rangeNotSatisfiable = ProblemKind(
         .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
+    /// A query that took longer than it may; a smaller one won't.
+    public static let queryTooLong = ProblemKind(.serviceUnavailable, "query-too-long", "The query took longer than it may")
     /// More is waiting to be written than there is room for.
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     /// A write while the server stops.
@@ -69,7 +71,7 @@ public struct ProblemKind: Sendable, Hashable {
 
     private static let own: [ProblemKind] = [
         .invalidBody, .invalidParameter, .partialPut, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .lengthRequired,
-        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
+        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .queryTooLong, .overloaded, .closing, .storageFailed, .storageFull,
     ]
 }
 

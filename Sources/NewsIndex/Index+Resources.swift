@@ -135,8 +135,8 @@ extension Article {
                 continue
             }
             // No more than can be read again.
-            let known = Set(joined[place].mentions)
-            let others = named.mentions.filter { !known.contains($0) }
+            var known = Set(joined[place].mentions)
+            let others = named.mentions.filter { known.insert($0).inserted }
             joined[place].mentions += others.prefix(Limits.mentions - joined[place].mentions.count)
             joined[place].count = min(joined[place].count + named.count, Limits.text)
             joined[place].prominence = [joined[place].prominence, named.prominence].compactMap { $0 }.max()

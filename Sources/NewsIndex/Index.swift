@@ -37,8 +37,11 @@ public struct Index: Sendable {
     var eventsByEntity: TreeDictionary<String, TreeSet<String>> = [:]
     var nextSerial: UInt64 = 1
 
+    /// What counts as a word in the articles whose words were not read ahead.
+    let analyzer: Analyzer
+
     /// An index of nothing.
-    public init() {}
+    public init(_ analyzer: Analyzer = Analyzer()) { self.analyzer = analyzer }
 
     // MARK: Looking things up
 

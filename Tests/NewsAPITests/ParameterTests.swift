@@ -20,7 +20,7 @@ struct ParameterTests {
         ("/articles?from=3d", "from", "bad-date"),
         ("/articles?from=-9223372036854775808y", "from", "bad-date"), ("/articles?to=2023-11-20T10:00", "to", "bad-date"),
         ("/articles?source=", "source", "bad-parameter"), ("/articles?source=-", "source", "bad-parameter"),
-        ("/articles?keyword=,,", "keyword", "bad-parameter"), ("/articles?q=%21%3F", "q", "bad-parameter"),
+        ("/articles?keyword=,,", "keyword", "bad-parameter"), ("/articles?q=%21%3F", "q", "empty-query"),
         ("/articles?cursor=", "cursor", "bad-cursor"), ("/articles?cursor=AAAA", "cursor", "bad-cursor"),
         ("/articles?status=live", "status", "bad-parameter"),
         ("/articles?status=usable,live", "status", "bad-parameter"), ("/entities?type=dog", "type", "bad-parameter"),
