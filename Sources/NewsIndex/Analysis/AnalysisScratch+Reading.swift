@@ -39,7 +39,7 @@ extension AnalysisScratch {
             }
             return length
         }
-        found.insert(Found(exact: joined, stem: 0..<0, position: 0, range: start..<secondEnd, role: .compound), at: firstCount)
+        found.insert(Found(exact: joined, lower: 0..<0, position: 0, range: start..<secondEnd, role: .compound), at: firstCount)
         return secondEnd
     }
 
@@ -81,7 +81,7 @@ extension AnalysisScratch {
                 if let before {
                     let pair = before.folded.lowerBound..<folded.upperBound
                     found.append(
-                        Found(exact: pair, stem: 0..<0, position: positions, range: before.range.lowerBound..<end, role: .pair))
+                        Found(exact: pair, lower: 0..<0, position: positions, range: before.range.lowerBound..<end, role: .pair))
                     positions += 1
                     isBegun = true
                     if Int(positions) == AnalysisScratch.unspacedStep {
@@ -96,7 +96,7 @@ extension AnalysisScratch {
         if let before {
             let isAlone = !isBegun && unspacedRun != start
             found.append(
-                Found(exact: before.folded, stem: 0..<0, position: positions, range: before.range, role: isAlone ? .single : .tail))
+                Found(exact: before.folded, lower: 0..<0, position: positions, range: before.range, role: isAlone ? .single : .tail))
             positions += 1
         }
         unspacedRun = nil
@@ -164,7 +164,7 @@ extension AnalysisScratch {
             }
             return length
         }
-        found.append(Found(exact: exact, stem: 0..<0, position: 0, range: start..<at, role: .word))
+        found.append(Found(exact: exact, lower: 0..<0, position: 0, range: start..<at, role: .word))
         return at
     }
 }

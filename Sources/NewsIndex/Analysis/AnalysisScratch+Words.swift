@@ -201,11 +201,11 @@ extension AnalysisScratch {
         guard !exact.isEmpty else { return }
         let place = isNext ? positions : max(positions, 1) - 1
         if isNext { positions += 1 }
-        let stem = role == .word ? stem(raw, exact) : 0..<0
-        found.append(Found(exact: exact, stem: stem, position: place, range: range, role: role))
+        let lower = role == .word && (isForQuery || stems != nil) ? lower(raw) : 0..<0
+        found.append(Found(exact: exact, lower: lower, position: place, range: range, role: role))
         guard role == .word, !language.hasNativeUmlauts, hasUmlaut(raw) else { return }
         let digraph = write(Analyzer.longestWord) { Folding.fold(raw, into: $0, digraphs: true) }
-        found.append(Found(exact: digraph, stem: 0..<0, position: place, range: range, role: .digraph))
+        found.append(Found(exact: digraph, lower: 0..<0, position: place, range: range, role: .digraph))
     }
 
     private func hasUmlaut(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -218,23 +218,8 @@ extension AnalysisScratch {
 
     // MARK: Stems
 
-    /// The stem of a word, or for queries what stems are made of.
-    private func stem(_ raw: UnsafeBufferPointer<UInt8>, _ exact: Range<Int>) -> Range<Int> {
-        guard isForQuery || stems != nil else { return 0..<0 }
-        let room = UnsafeMutableBufferPointer(rebasing: word[..<Analyzer.longestWord])
-        let length = Folding.lower(raw, into: room, isTurkic: language.stem == .turkish)
-        let lower = UnsafeBufferPointer(rebasing: word[..<length])
-        if isForQuery { return keep(lower) }
-        guard let stems else { return 0..<0 }
-        let folded = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(blob)[exact])
-        return stems.stem(lower, exact: folded).map(keep) ?? 0..<0
-    }
-
-    private func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        write(bytes.count) { room in
-            for index in bytes.indices { room[index] = bytes[index] }
-            return bytes.count
-        }
+    private func lower(_ raw: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        write(Analyzer.longestWord) { Folding.lower(raw, into: $0, isTurkic: language.stem == .turkish) }
     }
 
     /// The folded stem of a word in lower case; the folded word if it is its own.
@@ -244,8 +229,11 @@ extension AnalysisScratch {
         return text.withUTF8 { bytes in
             let raw = WordBreaker(bytes, isTailored: true).whole(0..<bytes.count, Analyzer.longestWord)
             let exact = write(Analyzer.longestWord) { Folding.fold(raw, into: $0) }
-            let stem = stem(raw, exact)
-            return String(decoding: UnsafeBufferPointer(blob)[stem.isEmpty ? exact : stem], as: UTF8.self)
+            let lower = lower(raw)
+            let blob = UnsafeBufferPointer(blob)
+            let folded = UnsafeBufferPointer(rebasing: blob[exact])
+            let stem = stems?.stem(UnsafeBufferPointer(rebasing: blob[lower]), exact: folded)
+            return String(decoding: stem ?? folded, as: UTF8.self)
         }
     }
 }
