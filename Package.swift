@@ -12,6 +12,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -20,10 +21,12 @@ let package = Package(
     targets: [
         // Wire and sockets: know no news.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "ContentCoding", dependencies: ["CZlib"], swiftSettings: hot),
         .target(name: "HTTPWire", dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")], swiftSettings: hot),
         .target(
             name: "HTTPServer",
-            dependencies: ["CLinux", "HTTPWire", .product(name: "Logging", package: "swift-log")], swiftSettings: hot),
+            dependencies: ["CLinux", "HTTPWire", "ContentCoding", .product(name: "Logging", package: "swift-log")], swiftSettings: hot),
 
         // The newsroom: knows no sockets.
         .target(name: "JSON", swiftSettings: hot),
@@ -45,15 +48,23 @@ let package = Package(
             swiftSettings: hot),
         .target(
             name: "NewsAPI",
-            dependencies: ["HTTPWire", "News", "NewsIndex", "Newsroom", "JSON", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "HTTPWire", "ContentCoding", "News", "NewsIndex", "Newsroom", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: hot),
+
+        // What is counted and logged of it all.
+        .target(
+            name: "Observability",
+            dependencies: ["HTTPWire", "JSON", .product(name: "CoreMetrics", package: "swift-metrics")], swiftSettings: hot),
 
         // The program: the only place that knows them all.
         .executableTarget(
             name: "dateline",
             dependencies: [
-                "HTTPServer", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
+                "HTTPServer", "Observability", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: hot),
 
@@ -67,6 +78,13 @@ let package = Package(
                 "HTTPServer", "HTTPWire", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: [
+                "Observability", "HTTPWire", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        .testTarget(name: "ContentCodingTests", dependencies: ["ContentCoding", "CZlib", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "NewsTests", dependencies: ["News", "JSON", "TestSupport"]),
         .testTarget(name: "NewsIndexTests", dependencies: ["NewsIndex", "News", "JSON", "TestSupport"]),

@@ -28,14 +28,24 @@ extension Connection {
         serial &+= 1
         waiting = .responder  // The next head has its own time.
         LoopCounters.add(1, to: loop.counters.requests)
-        let request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
-        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
+        var request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
+        repeated = request.lines(repeating: loop.shared.configuration.repeatedFields)
+        if proxy.mayForward {
+            guard let traced = traced(request) else { return }
+            request = traced
+        }
+        noteBeginning(of: request)
         if request.head.framing == .none {
             _ = machine.admit(.buffer(limit: 0))
             respond(to: request)
         } else {
             beginBody(of: request)
         }
+    }
+
+    @inline(__always)
+    func noteBeginning(of request: Request) {
+        if loop.shared.configuration.onCompletion != nil { trace = Trace(request: request, start: System.nanoseconds()) }
     }
 
     private func beginBody(of request: Request) {
@@ -134,7 +144,7 @@ extension Connection {
     @inline(__always)
     func send(_ response: Response) {
         let plan = machine.plan(response)
-        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, to: &loop.scratch)
+        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, repeated: repeated, to: &loop.scratch)
         if trace != nil { note(response, plan) }
         if plan.sendsBody {
             switch response.body {
@@ -156,6 +166,7 @@ extension Connection {
         streaming = nil
         if pending != nil { endStreamedBody() }
         if trace != nil { complete() }
+        if !repeated.isEmpty { repeated = [] }
         let next = machine.answerSent(unread: hasUnread)
         if next != .request { ending = next }
     }

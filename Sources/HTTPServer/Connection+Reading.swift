@@ -29,6 +29,7 @@ extension Connection {
         case .wouldBlock: return
         case .ended:
             if isLingering { return close() }
+            if proxy.awaitsHeader { return close() }
             want(interest & ~EPOLLIN.rawValue)
             machine.endInput()
             workThroughInput()
@@ -51,7 +52,8 @@ extension Connection {
 
     /// Works through the first `end` bytes, as many requests as there are and answers can be taken for. Says how many were used.
     private func work(through bytes: [UInt8], _ end: Int) -> Int {
-        var at = 0
+        var at = proxy.awaitsHeader ? takeProxyHeader(bytes.span.extracting(..<end)) : 0
+        if proxy.awaitsHeader { return at }
         while !isClosed, output.isEmpty, ending == nil {
             if let pending, pending.isStream, machine.hasOpenBody, pending.ask == nil { return at }
             let action = machine.next(bytes.span.extracting(at..<end))
@@ -101,7 +103,7 @@ extension Connection {
         want(EPOLLIN.rawValue)
         if machine.hasOpenBody {
             waitForBody()
-        } else if machine.isInHead {
+        } else if machine.isInHead || proxy.awaitsHeader {
             // From the first byte of the head on: a byte now and then doesn't move it.
             if waiting != .head { waitFor(.head, loop.shared.timeouts.head) }
         } else {

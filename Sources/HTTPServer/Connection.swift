@@ -16,7 +16,12 @@ final class Connection {
     let loop: EventLoop
     let descriptor: Int32
     let id: ConnectionID
-    let peer: PeerAddress
+    /// Who is at the other end.
+    let neighbor: PeerAddress
+    /// The same, or who is before the neighbor, once that one said so by the PROXY protocol.
+    var peer: PeerAddress
+    let verdict: Admission.Verdict
+    var proxy: ProxyFacts
     var machine: ConnectionMachine
 
     /// Bytes received and not used yet.
@@ -41,21 +46,30 @@ final class Connection {
     var pending: PendingBody?
     /// The streamed answer under way.
     var streaming: StreamingAnswer?
+    /// Lines of the request that its answer repeats.
+    var repeated: [UInt8] = []
     /// What the completion hook is to be told; nil without a hook.
     var trace: Trace?
 
-    init(loop: EventLoop, descriptor: Int32, id: ConnectionID, peer: PeerAddress) {
+    init(
+        loop: EventLoop, descriptor: Int32, id: ConnectionID, peer: PeerAddress, _ verdict: Admission.Verdict, awaitsProxyHeader: Bool
+    ) {
         self.loop = loop
         self.descriptor = descriptor
         self.id = id
+        neighbor = peer
         self.peer = peer
+        self.verdict = verdict
+        proxy = ProxyFacts(awaitsHeader: awaitsProxyHeader)
         machine = ConnectionMachine(limits: loop.shared.configuration.limits)
+        machine.isBehindGateway = peer == .unix
     }
 
     /// Starts watching the socket.
     func begin() {
         guard loop.watch(descriptor, interest, tag: id.tag, isNew: true) else { return close() }
-        waitFor(.idle, loop.shared.timeouts.idle)
+        if proxy.awaitsHeader { waitFor(.head, loop.shared.timeouts.head) } else { waitFor(.idle, loop.shared.timeouts.idle) }
+        meetPeer()
     }
 
     /// Handles what epoll reported.

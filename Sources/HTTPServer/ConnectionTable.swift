@@ -74,12 +74,3 @@ struct ConnectionTable {
         slots.indices.filter { slots[$0] != nil }.map { ConnectionID(slot: UInt32($0), generation: generations[$0]) }
     }
 }
-
-/// How many connections all loops hold together.
-final class ConnectionGauge: Sendable {
-    private let count = Atomic(0)
-
-    /// Counts one more, and says how many there are with it.
-    func enter() -> Int { count.add(1, ordering: .relaxed).newValue }
-    func leave() { count.subtract(1, ordering: .relaxed) }
-}

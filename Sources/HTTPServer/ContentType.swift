@@ -2,6 +2,11 @@
 struct ContentType: Sendable {
     let text: String
 
+    /// Whether it is of a kind that compresses well; the others are compressed by themselves.
+    var isText: Bool {
+        text.hasPrefix("text/") || text.hasSuffix("json") || text.hasSuffix("xml") || text == "application/wasm"
+    }
+
     init(path: String) {
         let end = path.utf8.lastIndex(of: UInt8(ascii: ".")).map { path[path.utf8.index(after: $0)...].lowercased() } ?? ""
         text = Self.known[end] ?? "application/octet-stream"

@@ -5,6 +5,8 @@ import Logging
 /// A listening socket of a loop.
 struct Listener {
     let descriptor: Int32
+    /// Whether its connections begin with a PROXY protocol header.
+    var expectsProxyHeader = false
     /// The loops that its connections go to in turn; empty if they stay where they are accepted.
     var shares: [EventLoop] = []
     var turn = 0
@@ -21,8 +23,6 @@ struct Listener {
 extension EventLoop {
     /// Connections taken off one queue before other events get their turn.
     private static let acceptBatch = 64
-    /// Connections past the limit that are still told so; beyond them there is only a reset.
-    private static let courtesy = 64
 
     func add(_ listener: Listener) {
         listeners.append(listener)
@@ -56,30 +56,33 @@ extension EventLoop {
 
     private func place(_ descriptor: Int32, _ peer: PeerAddress, from index: Int) {
         let shares = listeners[index].shares
-        guard !shares.isEmpty else { return adopt(descriptor, peer) }
+        let expectsHeader = listeners[index].expectsProxyHeader
+        guard !shares.isEmpty else { return adopt(descriptor, peer, expectsHeader) }
         let turn = listeners[index].turn
         listeners[index].turn = (turn + 1) % shares.count
         let other = shares[turn]
-        if other === self { return adopt(descriptor, peer) }
-        other.run { $0.adopt(descriptor, peer) }
+        if other === self { return adopt(descriptor, peer, expectsHeader) }
+        other.run { $0.adopt(descriptor, peer, expectsHeader) }
     }
 
     /// Takes an accepted connection in.
-    private func adopt(_ descriptor: Int32, _ peer: PeerAddress) {
-        let count = shared.gauge.enter()
+    private func adopt(_ descriptor: Int32, _ peer: PeerAddress, _ awaitsProxyHeader: Bool) {
+        let verdict = shared.admission.enter(peer)
         LoopCounters.add(1, to: counters.accepted)
-        if count > shared.maxConnections + Self.courtesy {
-            shared.gauge.leave()
+        if case .refused(isTold: false) = verdict {
+            shared.admission.leave(peer, verdict)
             LoopCounters.add(1, to: counters.closed)
             countRefusal(WireError.tooManyConnections)
             System.resetOnClose(descriptor)
             System.close(descriptor)
             return
         }
-        let connection = connections.insert { Connection(loop: self, descriptor: descriptor, id: $0, peer: peer) }
+        let connection = connections.insert {
+            Connection(loop: self, descriptor: descriptor, id: $0, peer: peer, verdict, awaitsProxyHeader: awaitsProxyHeader)
+        }
         keepTicking()
         connection.begin()
-        if count > shared.maxConnections { connection.refuseOutright(.tooManyConnections) }
+        if case .refused = verdict { connection.refuseOutright(.tooManyConnections) }
         if isDraining { connection.drain() }
     }
 

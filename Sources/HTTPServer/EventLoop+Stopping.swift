@@ -23,7 +23,7 @@ extension EventLoop {
     /// Forgets a connection that has closed.
     func remove(_ connection: Connection) {
         connections.remove(connection.id)
-        shared.gauge.leave()
+        shared.admission.leave(connection.neighbor, connection.verdict)
         LoopCounters.add(1, to: counters.closed)
         if listeners.contains(where: \.isPaused) { resumeAccepting() }
         tellIfEmpty()

@@ -120,14 +120,13 @@ final class SharedState: Sendable {
     let responder: any Responder
     let logger: Logger
     let timeouts: Milliseconds
-    let gauge = ConnectionGauge()
-    let maxConnections: Int
+    let admission: Admission
 
     init(_ configuration: ServerConfiguration, _ responder: any Responder, _ logger: Logger, maxConnections: Int) {
         self.configuration = configuration
         self.responder = responder
         self.logger = logger
-        self.maxConnections = maxConnections
+        admission = Admission(limit: maxConnections, isShared: configuration.isSharedPeer)
         timeouts = Milliseconds(configuration.timeouts)
     }
 

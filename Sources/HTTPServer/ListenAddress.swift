@@ -4,6 +4,8 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
     case tcp(host: String, port: UInt16)
     /// The path of a Unix-domain socket and the mode of its file.
     case unix(path: String, permissions: UInt16)
+    /// A socket that listens already, handed down by whoever started the process; the server leaves it to them to remove.
+    case inherited(descriptor: Int32)
 
     /// Reads `HOST:PORT`, `[IPV6]:PORT` or `unix:PATH`; nil for anything else.
     /// - Parameter permissions: the mode of a Unix-domain socket's file.
@@ -33,6 +35,18 @@ public enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         case .unix(let path, _): "unix:\(path)"
+        case .inherited(let descriptor): "fd:\(descriptor)"
         }
+    }
+}
+
+extension ListenAddress {
+    /// The sockets that a service manager hands down (sd_listen_fds(3)): descriptors from 3 on, `LISTEN_FDS` of them, meant for
+    /// the process `LISTEN_PID`. Empty without these.
+    public static func inherited(_ environment: [String: String], process: Int32) -> [ListenAddress] {
+        guard environment["LISTEN_PID"].flatMap(Int32.init) == process,
+            let count = environment["LISTEN_FDS"].flatMap(Int32.init), 1...1024 ~= count
+        else { return [] }
+        return (3..<3 + count).map { .inherited(descriptor: $0) }
     }
 }

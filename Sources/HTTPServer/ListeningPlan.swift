@@ -5,11 +5,14 @@ import HTTPWire
 struct ListeningPlan {
     let loops: Int
     private let addresses: [ListenAddress]
+    /// Addresses for connections that begin with a PROXY protocol header.
+    private let proxyAddresses: [ListenAddress]
     private let backlog: Int32
 
     init(_ configuration: ServerConfiguration) {
         loops = max(1, configuration.loops)
         addresses = configuration.listen
+        proxyAddresses = configuration.proxyListen
         backlog = configuration.backlog
     }
 
@@ -18,30 +21,42 @@ struct ListeningPlan {
         var addresses: [ListenAddress] = []
         /// For each TCP address a socket for each loop.
         var tcp: [[Int32]] = []
-        var unix: [Int32] = []
+        /// One socket for all loops.
+        var shared: [Int32] = []
         var unixPaths: [String] = []
+        /// Those of the sockets whose connections begin with a PROXY protocol header.
+        var proxied: Set<Int32> = []
+
+        var descriptors: [Int32] { tcp.joined() + shared }
 
         func closeAll() {
-            for descriptor in tcp.joined() { System.close(descriptor) }
-            for descriptor in unix { System.close(descriptor) }
+            for descriptor in descriptors { System.close(descriptor) }
             for path in unixPaths { System.removeFile(path) }
         }
     }
 
     func open() throws(ServerError) -> Listening {
         var listening = Listening()
-        for address in addresses {
-            do throws(SystemError) {
-                switch address {
-                case .tcp(let host, let port): try openTCP(host, port, &listening)
-                case .unix(let path, let permissions): try openUnix(address, path, permissions, &listening)
-                }
-            } catch {
-                listening.closeAll()
-                throw ServerError(address: address, cause: error)
-            }
-        }
+        for address in addresses { try open(address, &listening) }
+        let plain = listening.descriptors
+        for address in proxyAddresses { try open(address, &listening) }
+        listening.proxied = Set(listening.descriptors).subtracting(plain)
         return listening
+    }
+
+    private func open(_ address: ListenAddress, _ listening: inout Listening) throws(ServerError) {
+        do throws(SystemError) {
+            switch address {
+            case .tcp(let host, let port): try openTCP(host, port, &listening)
+            case .unix(let path, let permissions): try openUnix(address, path, permissions, &listening)
+            case .inherited(let descriptor):
+                listening.addresses.append(try System.adoptListener(descriptor))
+                listening.shared.append(descriptor)
+            }
+        } catch {
+            listening.closeAll()
+            throw ServerError(address: address, cause: error)
+        }
     }
 
     private func openTCP(_ host: String, _ port: UInt16, _ listening: inout Listening) throws(SystemError) {
@@ -84,7 +99,7 @@ struct ListeningPlan {
             System.removeFile(path)
             throw error
         }
-        listening.unix.append(descriptor)
+        listening.shared.append(descriptor)
         listening.unixPaths.append(path)
         listening.addresses.append(address)
     }

@@ -53,10 +53,13 @@ public final class Server: Sendable {
         }
         for (index, loop) in loops.enumerated() {
             let own = listening.tcp.map { $0[index] }
-            let unix = index == 0 ? listening.unix : []
+            let shared = index == 0 ? listening.shared : []
+            let proxied = configuration.proxyProtocol ? Set(own + shared) : listening.proxied
             loop.run { loop in
-                for descriptor in own { loop.add(Listener(descriptor: descriptor)) }
-                for descriptor in unix { loop.add(Listener(descriptor: descriptor, shares: made)) }
+                for descriptor in own { loop.add(Listener(descriptor: descriptor, expectsProxyHeader: proxied.contains(descriptor))) }
+                for descriptor in shared {
+                    loop.add(Listener(descriptor: descriptor, expectsProxyHeader: proxied.contains(descriptor), shares: made))
+                }
             }
         }
         return listening.addresses

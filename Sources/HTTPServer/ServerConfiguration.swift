@@ -1,9 +1,16 @@
+public import HTTPTypes
 public import HTTPWire
 
 /// Where and within what bounds a server serves.
 public struct ServerConfiguration: Sendable {
     /// Where to listen.
     public var listen: [ListenAddress]
+    /// Where to listen for connections that begin with a PROXY protocol header.
+    public var proxyListen: [ListenAddress] = []
+    /// Whether connections to every address begin with one.
+    public var proxyProtocol = false
+    /// The proxies that are believed about whom they speak for.
+    public var trustedProxies: [AddressBlock] = []
     /// Event loops, at least 1. By default one for each processor.
     public var loops: Int
     /// Sizes of a request's parts.
@@ -12,14 +19,23 @@ public struct ServerConfiguration: Sendable {
     public var timeouts = Timeouts()
     /// Connections open at once, over all loops; past it 503. Lowered at start to what the process may open.
     public var maxConnections = 20_000
+    /// Whether a peer stands for many clients, as a proxy does: it may take all connections, where others have a fair share.
+    public var isSharedPeer: @Sendable (PeerAddress) -> Bool = { _ in false }
     /// Connections the kernel holds for a listening socket until they are accepted.
     public var backlog: Int32 = 4096
     /// Bytes read and thrown away after an answer that closes, so that a client that first sends everything can read it.
     public var lingerBytes = 1 << 30
     /// Bytes of a streamed answer waiting for the client beyond which its writer is held back.
     public var streamHighWater = 256 << 10
+    /// Fields of a request that its answer repeats, so that a proxy or a client finds them in both.
+    public var repeatedFields: [HTTPField.Name] = []
     /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.
     public var onCompletion: (@Sendable (CompletedRequest) -> Void)?
+
+    /// Who may send a PROXY protocol header: the trusted proxies. Where none are named, this machine, as nobody else should reach
+    /// an address that is meant for a proxy.
+    public var headerSenders: [AddressBlock] { trustedProxies.isEmpty ? Self.thisMachine : trustedProxies }
+    private static let thisMachine = ["127.0.0.0/8", "::1", "unix"].compactMap { AddressBlock($0) }
 
     /// The defaults for the given addresses.
     public init(listen: [ListenAddress], loops: Int? = nil) {

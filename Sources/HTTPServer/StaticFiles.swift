@@ -1,3 +1,4 @@
+import ContentCoding
 import HTTPTypes
 public import HTTPWire
 
@@ -9,6 +10,10 @@ public struct StaticFiles: Sendable {
     private let root: OpenFolder
     private let cacheControl: String
     private let errorPage: ErrorPage
+    /// Compressed files by their tags; no bytes for one that gains nothing.
+    private let compressed = BoundedCache<EntityTag, [UInt8]>(capacity: 16 << 20)
+    /// Longer files are sent as they are.
+    private static let compressLimit = 4 << 20
 
     /// Opens the folder, which stays the same one even if another takes its name later.
     /// - Parameters:
@@ -46,13 +51,17 @@ public struct StaticFiles: Sendable {
 
     private func answer(_ request: Request, _ file: OpenFile, _ type: ContentType) -> Response {
         let now = HTTPDate(seconds: System.seconds())
-        let state = Preconditions(tag: file.tag, lastModified: file.lastModified)
+        // Parts are taken of the file as it is, so who asks for a range gets no coding.
+        let coded = type.isText && request.bytes(of: .range) == nil && Negotiation.prefersGzip(request) ? compressed(file) : nil
+        let tag = coded == nil ? file.tag : file.tag.with(suffix: "-gzip")
+        let state = Preconditions(tag: tag, lastModified: file.lastModified)
         var response = Response(.ok)
         response.fields = [
-            .eTag: file.tag.description,
+            .eTag: tag.description,
             .lastModified: min(file.lastModified, now).text,  // RFC 9110 §8.8.2.1: never later than Date
             .cacheControl: cacheControl,
         ]
+        if type.isText { response.fields[.vary] = "Accept-Encoding" }
         switch state.evaluate(request, now: now) {
         case .notModified:
             response.status = .notModified
@@ -62,13 +71,30 @@ public struct StaticFiles: Sendable {
         }
         response.fields[.contentType] = type.text
         response.fields[.xContentTypeOptions] = "nosniff"
+        if let coded {
+            response.fields[.contentEncoding] = "gzip"
+            response.body = .bytes(coded)
+            return response
+        }
         response.fields[.acceptRanges] = "bytes"
         // RFC 9110 §14.2: Range has a meaning with GET alone.
-        guard request.method == .get, let asked = request.bytes(of: .range), state.rangeApplies(request, now: now) else {
+        guard request.method == .get, let asked = request.combinedBytes(of: .range), state.rangeApplies(request, now: now) else {
             response.body = .file(file.body(0..<file.length))
             return response
         }
         return RangeAnswer(file: file, type: type).apply(ByteRanges(asked, length: file.length), to: response) { errorPage($0, request) }
+    }
+}
+
+extension StaticFiles {
+    /// The file's bytes compressed, made once for each state of it; nil if that gains nothing.
+    private func compressed(_ file: OpenFile) -> [UInt8]? {
+        guard file.length >= Gzip.leastLength, file.length <= Self.compressLimit else { return nil }
+        if let kept = compressed.value(for: file.tag) { return kept.isEmpty ? nil : kept }
+        guard let bytes = file.read(0..<file.length) else { return nil }
+        let coded = Gzip.compress(bytes, level: 9) ?? []
+        compressed.insert(coded, cost: coded.count + 200, for: file.tag)
+        return coded.isEmpty ? nil : coded
     }
 }
 

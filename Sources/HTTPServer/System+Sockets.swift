@@ -52,6 +52,25 @@ extension System {
         if Glibc.listen(descriptor, backlog) != 0 { throw .last("listen") }
     }
 
+    /// Makes a socket that someone else opened ready for a loop, and says where it listens.
+    static func adoptListener(_ descriptor: Int32) throws(SystemError) -> ListenAddress {
+        var isListening: Int32 = 0
+        var size = socklen_t(4)
+        if getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) != 0 { throw .last("getsockopt") }
+        guard isListening != 0 else { throw SystemError(call: "accept", code: EINVAL) }
+        let flags = fcntl(descriptor, F_GETFL)
+        if flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0 || fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0 {
+            throw .last("fcntl")
+        }
+        let bound = try boundAddress(descriptor)
+        switch bound.peer {
+        case .ipv4(_, let port), .ipv6(_, let port):
+            try set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
+            return .tcp(host: bound.peer.host, port: port)
+        case .unix: return .unix(path: bound.path, permissions: 0)
+        }
+    }
+
     /// Whether somebody accepts connections at a Unix-domain address; nil if the file isn't there.
     static func hasListener(_ address: SocketAddress) throws(SystemError) -> Bool? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
@@ -157,6 +176,14 @@ struct SocketAddress {
     }
 
     var family: Int32 { Int32(storage.ss_family) }
+
+    /// The path of a Unix-domain address; empty for one without a name.
+    var path: String {
+        // The path begins behind the family, and ends with the address or at a NUL.
+        withUnsafeBytes(of: storage) { bytes in
+            String(decoding: bytes[min(2, Int(length))..<Int(length)].prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
 
     /// Host and port of an internet address.
     var peer: PeerAddress { System.peer(storage) }

@@ -24,7 +24,7 @@ public enum ByteRanges: Sendable, Equatable {
             let part = part.trimmingBlanks
             if part.isEmpty { continue }
             seen += 1
-            guard seen <= limit, let spec = Spec(part) else {
+            guard seen <= limit, let spec = Spec(part), !spec.isWholeOfNothing(in: length) else {
                 self = .ignored
                 return
             }
@@ -71,6 +71,11 @@ public enum ByteRanges: Sendable, Equatable {
             }
             guard let last = after.clampedNumber, first <= last else { return nil }
             self = .from(first, through: last)
+        }
+
+        /// RFC 9110 §14.1.2: the last bytes of an empty representation are satisfiable, but no Content-Range can say so.
+        func isWholeOfNothing(in length: Int) -> Bool {
+            if case .last(let count) = self { length == 0 && count > 0 } else { false }
         }
 
         func range(in length: Int) -> Range<Int>? {

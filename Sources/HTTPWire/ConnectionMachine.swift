@@ -62,6 +62,8 @@ public struct ConnectionMachine: Sendable {
     private var lingers = false
     private var owesContinue = false
     private var draining = false
+    /// Whether the client is a gateway that may end TLS for this server, so that a target of https is no mistake (RFC 9110 §7.4).
+    public var isBehindGateway = false
     private let limits: WireLimits
     /// How many of the bytes given to the last `next` were used.
     public private(set) var used = 0
@@ -104,6 +106,7 @@ public struct ConnectionMachine: Sendable {
             do throws(WireError) {
                 if try parser.parse(input, limits: limits) {
                     used = parser.head.length
+                    if parser.head.isForTLS, !isBehindGateway { return refuse(.misdirected) }
                     open(parser.head)
                     return .request
                 }
@@ -232,7 +235,7 @@ public struct ConnectionMachine: Sendable {
             framing = .chunked
         }
         return AnswerPlan(
-            framing: framing, omitsBody: headIsKnown && parser.head.method == .head, closes: closing,
+            framing: framing, omitsBody: !isHeadSpent && parser.head.method == .head, closes: closing,
             saysKeepAlive: isOld && !closing)
     }
 

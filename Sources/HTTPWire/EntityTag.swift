@@ -19,6 +19,9 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
         self.opaque = Array(opaque)
     }
 
+    /// The tag of another representation of the same state.
+    public func with(suffix: String) -> EntityTag { EntityTag(String(decoding: opaque, as: UTF8.self) + suffix, isWeak: isWeak) }
+
     /// As it stands in a field. Bytes that aren't UTF-8, which only a client's tag can have, are replaced.
     public var description: String { (isWeak ? "W/\"" : "\"") + String(decoding: opaque, as: UTF8.self) + "\"" }
 

@@ -15,9 +15,7 @@ struct FieldFacts: Sendable {
             if host != nil { throw .repeatedHost }
             host = Range32(value)
         case 6 where bytes.spells("expect", in: name):
-            // RFC 9110 §10.1.1: an unknown expectation may be answered 417.
-            guard bytes.spells("100-continue", in: value) else { throw .expectationFailed }
-            expectsContinue = true
+            try noteExpectations(value, in: bytes)
         case 10 where bytes.spells("connection", in: name):
             noteConnection(value, in: bytes)
         case 14 where bytes.spells("content-length", in: name):
@@ -28,6 +26,18 @@ struct FieldFacts: Sendable {
         default:
             break
         }
+    }
+
+    /// RFC 9110 §10.1.1: a list, in which an expectation that isn't known may be answered 417.
+    private mutating func noteExpectations(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
+        var known = 0
+        var all = 0
+        bytes.forEachElement(of: value) { expectation in
+            all += 1
+            if bytes.spells("100-continue", in: expectation) { known += 1 }
+        }
+        guard known == all else { throw .expectationFailed }
+        if known > 0 { expectsContinue = true }
     }
 
     private mutating func noteConnection(_ value: Range<Int>, in bytes: Span<UInt8>) {
@@ -41,7 +51,8 @@ struct FieldFacts: Sendable {
         self.keepsAlive = keepsAlive
     }
 
-    /// RFC 9112 §6.1: exactly `chunked`, once. A known coding before it is 501; anything else leaves the end in doubt and is 400.
+    /// RFC 9112 §6.1: exactly `chunked`, once. Codings before it that aren't decoded here are 501; anything else leaves the end in
+    /// doubt and is 400.
     private mutating func noteTransferEncoding(_ value: Range<Int>, in bytes: Span<UInt8>) throws(WireError) {
         if isChunked { throw .badTransferEncoding }
         if bytes.spells("chunked", in: value) {
@@ -49,19 +60,19 @@ struct FieldFacts: Sendable {
             return
         }
         var others = 0
-        var known = 0
-        var last = false
+        var chunked = 0
+        var isList = true
         bytes.forEachElement(of: value) { coding in
-            last = bytes.spells("chunked", in: coding)
-            guard !last else { return }
-            others += 1
-            if bytes.spells("gzip", in: coding) || bytes.spells("deflate", in: coding) || bytes.spells("compress", in: coding)
-                || bytes.spells("x-gzip", in: coding) || bytes.spells("x-compress", in: coding)
-            {
-                known += 1
+            if bytes.spells("chunked", in: coding) {
+                chunked += 1
+            } else {
+                others += 1
+                // Behind `chunked` nothing may stand, and a parameter makes it another coding than it seems.
+                if chunked > 0 { isList = false }
+                for position in coding where !ByteClass.token.contains(bytes[position]) { isList = false }
             }
         }
-        throw last && others > 0 && others == known ? .codingNotImplemented : .badTransferEncoding
+        throw isList && chunked == 1 && others > 0 ? .codingNotImplemented : .badTransferEncoding
     }
 
     /// RFC 9110 §8.6: Content-Length is 1*DIGIT. What fits no `Int` is larger than any limit: 413.

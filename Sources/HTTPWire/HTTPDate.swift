@@ -10,7 +10,7 @@ public struct HTTPDate: Sendable, Hashable, Comparable {
     public static func < (left: HTTPDate, right: HTTPDate) -> Bool { left.seconds < right.seconds }
 
     private static let days: StaticString = "ThuFriSatSunMonTueWed"
-    private static let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
+    static let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
     private static let earliest: Int64 = -62_167_219_200
     private static let latest: Int64 = 253_402_300_799
 
@@ -48,7 +48,7 @@ public struct HTTPDate: Sendable, Hashable, Comparable {
 
     /// Year, month and day of a day counted from the epoch, in the Gregorian calendar carried backwards. Years begin in March here,
     /// so that the leap day comes last, and 400 years are one round of 146,097 days.
-    private static func civil(_ day: Int64) -> (year: Int, month: Int, day: Int) {
+    static func civil(_ day: Int64) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = (day + 719_468).quotientAndRemainderRoundingDown(by: 146_097)
         let inEra = Int(dayOfEra)
         let yearOfEra = (inEra - inEra / 1460 + inEra / 36524 - inEra / 146_096) / 365
@@ -110,7 +110,7 @@ public struct DateLine: Sendable {
 
 extension Int64 {
     /// Division that rounds towards minus infinity; the divisor is positive.
-    fileprivate func quotientAndRemainderRoundingDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    func quotientAndRemainderRoundingDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

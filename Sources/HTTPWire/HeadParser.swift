@@ -11,6 +11,8 @@ public struct HeadParser: Sendable {
     private var scanned = 0
     private var sawRequestLine = false
     private var facts = FieldFacts()
+    /// Far more than any registered method has.
+    private static let longestMethod = 64
 
     /// A parser at the start of a head.
     public init() {}
@@ -35,14 +37,16 @@ public struct HeadParser: Sendable {
     /// - Parameter bytes: everything from the first byte of the head on; each call's bytes begin with the last call's.
     /// - Throws: what is refused. The connection can't be read on after that.
     public mutating func parse(_ bytes: Span<UInt8>, limits: WireLimits) throws(WireError) -> Bool {
+        // What lies beyond the limit plays no part, so that the verdict doesn't hang on how much came at once.
+        let bytes = bytes.count > limits.headBytes ? bytes.extracting(..<(limits.headBytes &+ 1)) : bytes
         while true {
-            // Resume an incomplete line only once its end is there. A CR at its beginning is all there is to it.
+            // Resume an incomplete line only once its end is there, or a byte that no line has, or no more of it will be looked at.
+            // A CR at its beginning is all there is to it.
             if scanned > lineStart, bytes[lineStart] != 0x0d {
                 var position = scanned
-                while position < bytes.count, bytes[position] != 0x0a { position &+= 1 }
-                if position == bytes.count {
+                while position < bytes.count, bytes[position].isFieldContent { position &+= 1 }
+                if position == bytes.count, position <= limits.headBytes {
                     scanned = position
-                    try checkRoom(position, limits)
                     return false
                 }
             }
@@ -53,7 +57,9 @@ public struct HeadParser: Sendable {
                 next = try parseRequestLine(bytes, limits)
             }
             guard let next else {
-                scanned = bytes.count
+                // What follows a CR decides, and so it is looked at again.
+                let endsInCR = bytes.count > lineStart &+ 1 && bytes[bytes.count &- 1] == 0x0d
+                scanned = endsInCR ? bytes.count &- 1 : bytes.count
                 try checkRoom(bytes.count, limits)
                 return false
             }
@@ -124,9 +130,13 @@ public struct HeadParser: Sendable {
         }
         var position = lineStart
         while position < end, ByteClass.token.contains(bytes[position]) { position &+= 1 }
+        // RFC 9112 §3: a method longer than any that is known.
+        if position &- lineStart > Self.longestMethod { throw .methodNotImplemented }
         guard position < end else { return nil }
         guard bytes[position] == 0x20, position > lineStart else { throw .badRequestLine }
-        let method = lineStart..<position
+        let known = KnownMethod(spelled: bytes, lineStart..<position)
+        // Known from here on, so that the refusal of a broken HEAD has no body either.
+        if let known { head.method = known }
         position &+= 1
         let targetStart = position
         // RFC 9112 §3.2: no whitespace in the target; its bytes are checked when the line is there.
@@ -158,8 +168,7 @@ public struct HeadParser: Sendable {
         guard position &+ 1 < end else { return nil }
         guard bytes[position &+ 1] == 0x0a else { throw .badRequestLine }
         guard major == UInt8(ascii: "1") else { throw .versionNotSupported }
-        guard let known = KnownMethod(spelled: bytes, method) else { throw .methodNotImplemented }
-        head.method = known
+        if known == nil { throw .methodNotImplemented }
         head.minorVersion = minor == UInt8(ascii: "0") ? 0 : 1
         try head.setTarget(target, in: bytes)
         sawRequestLine = true

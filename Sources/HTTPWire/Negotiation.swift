@@ -3,14 +3,16 @@ public enum Negotiation {
     /// A preference from 0 (not acceptable) to 1000 (the default): the q-value in thousandths (§12.4.2).
     public typealias Quality = Int
 
-    /// How much an Accept field wants a media type (§12.5.1). Without the field everything is wanted. The most specific range decides;
-    /// elements that are malformed say nothing.
+    /// How much an Accept field wants a media type (§12.5.1). Without the field, or with an empty one, everything is wanted. The most
+    /// specific range decides; elements that are malformed say nothing.
     /// - Parameter mediaType: such as `application/json`, in lower case, perhaps with parameters.
     public static func quality(ofMediaType mediaType: String, accept: ArraySlice<UInt8>?) -> Quality {
         guard let accept else { return 1000 }
+        let elements = accept.elements()
+        if elements.isEmpty { return 1000 }
         let offer = Preference(Array(mediaType.utf8)[...])
         var best: (specificity: Int, quality: Quality) = (-1, 0)
-        for element in accept.elements() {
+        for element in elements {
             guard let wanted = Preference(element), let offer, let specificity = wanted.specificity(for: offer) else { continue }
             if specificity > best.specificity || (specificity == best.specificity && wanted.quality > best.quality) {
                 best = (specificity, wanted.quality)
@@ -46,6 +48,15 @@ public enum Negotiation {
         // Identity without a word about it ranks below any coding that is wanted.
         return named ?? any ?? (isIdentity ? 1 : 0)
     }
+
+    /// Whether a request would have the body compressed by gzip at least as much as it would have it plain.
+    public static func prefersGzip(_ request: Request) -> Bool {
+        guard let field = request.combinedBytes(of: .acceptEncoding) else { return false }
+        // What most clients say needs no parsing.
+        if field.elementsEqual("gzip".utf8) || field.elementsEqual("gzip, deflate, br".utf8) { return true }
+        let gzip = quality(ofCoding: "gzip", acceptEncoding: field)
+        return gzip > 0 && gzip >= quality(ofCoding: "identity", acceptEncoding: field)
+    }
 }
 
 /// One element of a list of preferences: a name, its parameters, and its weight.
@@ -69,8 +80,7 @@ private struct Preference {
                 self.quality = quality
                 break  // What follows the weight is no part of the range.
             }
-            let bare = value.first == UInt8(ascii: "\"") ? value.dropFirst().dropLast() : value
-            parameters.append(key + [UInt8(ascii: "=")] + bare.map(\.lowercased))
+            parameters.append(key + [UInt8(ascii: "=")] + value.unquoted.map(\.lowercased))
         }
     }
 
@@ -101,6 +111,18 @@ private struct Preference {
 }
 
 extension ArraySlice<UInt8> {
+    /// What a quoted string stands for (RFC 9110 §5.6.4): each escaped byte for itself. Anything else stands for itself.
+    fileprivate var unquoted: [UInt8] {
+        guard count > 1, first == UInt8(ascii: "\""), last == UInt8(ascii: "\"") else { return Array(self) }
+        var bytes: [UInt8] = []
+        var isEscaped = false
+        for byte in dropFirst().dropLast() {
+            isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+            if !isEscaped { bytes.append(byte) }
+        }
+        return bytes
+    }
+
     /// The non-empty elements of a list, without blanks around; separators within quotes don't separate (RFC 9110 §5.6.4).
     fileprivate func elements(separatedBy separator: UInt8 = UInt8(ascii: ",")) -> [ArraySlice<UInt8>] {
         var elements: [ArraySlice<UInt8>] = []

@@ -14,6 +14,8 @@ public struct Preconditions: Sendable {
 
     /// The tag of the current representation; nil if it has none, or if there is no representation.
     public var tag: EntityTag?
+    /// The tag of another representation of the same state, which a condition may name as well.
+    public var otherTag: EntityTag?
     /// When it last changed; nil if that isn't known.
     public var lastModified: HTTPDate?
     /// Whether there is a current representation at all.
@@ -58,7 +60,8 @@ public struct Preconditions: Sendable {
         // "*" stands for any representation (§13.1.1, §13.1.2).
         if list.elementsEqual(CollectionOfOne(UInt8(ascii: "*"))) { return exists }
         guard exists, let tag else { return false }
-        return tag.isNamed(by: list, strongly: strongly) ?? malformed
+        guard let isNamed = tag.isNamed(by: list, strongly: strongly) else { return malformed }
+        return isNamed || otherTag?.isNamed(by: list, strongly: strongly) == true
     }
 
     /// RFC 9110 §13.1.3 and §13.1.4: a value that isn't one date is ignored.

@@ -61,6 +61,8 @@ extension Request {
 extension HTTPField.Name {
     /// HTTPTypes keeps Host as the pseudo field `:authority`; on this wire it is a field like the others.
     public static let host = HTTPField.Name("Host")!  // A token, so it can't be nil.
+    /// Names a request through all that handle it; a custom of proxies.
+    public static let requestID = HTTPField.Name("X-Request-Id")!  // A token.
 }
 
 extension HTTPRequest.Method {
@@ -86,13 +88,29 @@ extension KnownMethod {
 }
 
 extension Request {
-    /// The field's lines as one value: that of the only line without a copy, of several joined by ", ". nil if absent.
-    func combinedBytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
+    /// The field's lines as one value (RFC 9110 §5.3): that of the only line without a copy, of several joined by ", ". nil if absent.
+    public func combinedBytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
         var combined: ArraySlice<UInt8>?
         forEachValue(of: name) { value in
             if combined == nil { combined = value } else { combined?.append(contentsOf: Array(", ".utf8) + value) }
             return true
         }
         return combined
+    }
+}
+
+extension Request {
+    /// The field lines of these names as the answer repeats them, such as an id that a proxy gave the request. Values that are
+    /// long or more than visible ASCII are left out. No allocation where there are none.
+    public func lines(repeating names: [HTTPField.Name]) -> [UInt8] {
+        var lines: [UInt8] = []
+        for name in names {
+            guard let value = bytes(of: name), 1...256 ~= value.count, value.allSatisfy({ 0x21...0x7e ~= $0 }) else { continue }
+            lines.append(contentsOf: name.rawName.utf8)
+            lines.append(literal: ": ")
+            lines.append(contentsOf: value)
+            lines.append(literal: "\r\n")
+        }
+        return lines
     }
 }

@@ -4,12 +4,14 @@ public import HTTPTypes
 public struct Request: Sendable {
     /// The method.
     public let method: HTTPRequest.Method
-    /// Who sent it, as far as the socket tells.
+    /// Who sent it, as far as the connection tells.
     public let peer: PeerAddress
     /// The body. While the body policy is being asked for, `.none`.
     public var body: RequestBody
     /// The parsed head.
     public let head: RequestHead
+    /// Where it came from before trusted proxies; nil while nobody but the peer is known.
+    public internal(set) var origin: RequestOrigin?
     private let bytes: [UInt8]
     /// Where in `bytes` the head begins.
     private let base: Int
@@ -34,7 +36,10 @@ public struct Request: Sendable {
         }
         let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         head.path = put(parts[0])
-        head.query = parts.count > 1 ? put(parts[1]) : nil
+        if parts.count > 1 {
+            bytes.append(UInt8(ascii: "?"))
+            head.query = put(parts[1])
+        }
         head.authority = put((fields[HTTPField.Name.host] ?? "host").utf8)
         head.method = KnownMethod(method) ?? .get
         for field in fields {
@@ -53,7 +58,9 @@ public struct Request: Sendable {
 
     /// The same request with a copy of just the head's bytes, for keeping longer than the buffer it was read into.
     public func detached() -> Request {
-        Request(head: head, bytes: Array(bytes[base..<base + head.length]), base: 0, peer: peer, body: body)
+        var copy = Request(head: head, bytes: Array(bytes[base..<base + head.length]), base: 0, peer: peer, body: body)
+        copy.origin = origin
+        return copy
     }
 
     @inline(__always)
@@ -74,6 +81,16 @@ public struct Request: Sendable {
 
     /// What follows the first "?", still encoded; nil without "?".
     public var queryBytes: ArraySlice<UInt8>? { head.query.map(slice) }
+
+    /// Path and query as they were sent.
+    public var targetBytes: ArraySlice<UInt8> {
+        guard let query = head.query else { return pathBytes }
+        return head.path.range.isEmpty
+            ? Self.root + [UInt8(ascii: "?")] + slice(query) : slice(Range32(Int(head.path.lower)..<Int(query.upper)))
+    }
+
+    /// Whether the request is of HTTP/1.0.
+    public var isHTTP10: Bool { head.minorVersion == 0 }
 
     /// Host, or that of an absolute-form target (RFC 9112 §3.2.2); empty for HTTP/1.0 without Host.
     public var authority: String { String(decoding: slice(head.authority), as: UTF8.self) }

@@ -18,6 +18,8 @@ public struct RequestHead: Sendable {
     public internal(set) var query: Range32?
     /// Host, or the authority of an absolute-form target (RFC 9112 §3.2.2). Empty for HTTP/1.0 without Host.
     public internal(set) var authority = Range32()
+    /// Whether an absolute-form target says https.
+    public internal(set) var isForTLS = false
     /// The field lines in order.
     public internal(set) var fields: [FieldRange] = []
 

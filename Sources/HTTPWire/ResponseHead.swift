@@ -42,9 +42,13 @@ public enum ResponseHead {
     public static let `continue` = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
     /// Appends the head for `response`, up to and with its blank line.
-    /// - Parameter dateLine: a whole `Date:` line, with its CR LF.
+    /// - Parameters:
+    ///   - dateLine: a whole `Date:` line, with its CR LF.
+    ///   - repeated: whole lines of the request that the answer repeats.
     @inline(__always)
-    public static func append(_ response: borrowing Response, _ plan: AnswerPlan, dateLine: [UInt8], to bytes: inout [UInt8]) {
+    public static func append(
+        _ response: borrowing Response, _ plan: AnswerPlan, dateLine: [UInt8], repeated: [UInt8] = [], to bytes: inout [UInt8]
+    ) {
         append(status: response.status, to: &bytes)
         bytes.append(contentsOf: dateLine)
         switch plan.framing {
@@ -62,6 +66,7 @@ public enum ResponseHead {
         }
         if !response.fields.isEmpty { append(fields: response.fields, to: &bytes) }
         bytes.append(contentsOf: response.preparedFields)
+        if !repeated.isEmpty { bytes.append(contentsOf: repeated) }
         bytes.append(literal: "\r\n")
     }
 

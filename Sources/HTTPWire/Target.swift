@@ -13,6 +13,7 @@ extension RequestHead {
                 start += 7
             } else if bytes.begins("https://", at: start, before: target.upperBound) {
                 start += 8
+                isForTLS = true
             } else {
                 throw .badTarget
             }
@@ -64,12 +65,15 @@ extension Range<Int> {
         var position = lowerBound
         if position < upperBound, bytes[position] == UInt8(ascii: "[") {
             position += 1
-            var colons = 0
+            var literal: [UInt8] = []
             while position < upperBound, ByteClass.addressLiteral.contains(bytes[position]) {
-                if bytes[position] == UInt8(ascii: ":") { colons += 1 }
+                literal.append(bytes[position])
                 position += 1
             }
-            guard position < upperBound, bytes[position] == UInt8(ascii: "]"), 2...7 ~= colons else { throw .badHost }
+            // RFC 3986 §3.2.2: IPv6 alone; there is no later kind of literal yet.
+            guard position < upperBound, bytes[position] == UInt8(ascii: "]"), literal.contains(UInt8(ascii: ":")),
+                PeerAddress(literal: literal) != nil
+            else { throw .badHost }
             position += 1
         } else {
             while position < upperBound, ByteClass.registeredName.contains(bytes[position]) {

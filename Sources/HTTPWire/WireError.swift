@@ -60,6 +60,9 @@ extension WireError {
     public static let repeatedHost = bad("repeated-host", "The request has more than one Host field.")
     /// A Host that is no host and port.
     public static let badHost = bad("bad-host", "The Host field is not a valid host name and port.")
+    /// An absolute-form target of https, from somebody who is no gateway: TLS doesn't end here (RFC 9110 §7.4).
+    public static let misdirected = WireError(
+        status: .misdirectedRequest, code: "misdirected", detail: "This server does not serve https itself.")
 
     // Framing (RFC 9112 §6).
     /// A Content-Length that is empty or has anything but digits.
@@ -94,6 +97,15 @@ extension WireError {
     /// The client closed its side in the middle of a request.
     public static let truncated = bad("truncated", "The connection was closed before the request was complete.")
 
+    // Proxies.
+    /// A Forwarded or X-Forwarded field of a trusted proxy that can't be read.
+    public static let badForwarding = bad("bad-forwarding", "What the proxy says about where the request came from can't be read.")
+    /// A connection that doesn't begin with a PROXY protocol header where one must come.
+    public static let badProxyHeader = bad("bad-proxy-header", "The connection does not begin with a valid PROXY protocol header.")
+    /// A connection from elsewhere than a trusted proxy where only these may connect.
+    public static let untrustedProxy = WireError(
+        status: .forbidden, code: "untrusted-proxy", detail: "Only trusted proxies may connect to this address.")
+
     // Time and room.
     /// The head took longer than its time limit.
     public static let headTimeout = WireError(
@@ -112,9 +124,10 @@ extension WireError {
     public static let catalogue: [WireError] = [
         .badRequestLine, .badTarget, .targetTooLong, .methodNotImplemented, .versionNotSupported,
         .badLineEnd, .badFieldName, .badFieldValue, .foldedField, .headTooLarge, .tooManyFields,
-        .missingHost, .repeatedHost, .badHost,
+        .missingHost, .repeatedHost, .badHost, .misdirected,
         .badLength, .repeatedLength, .conflictingLength, .badTransferEncoding, .codingNotImplemented, .expectationFailed,
         .bodyTooLarge, .badChunkSize, .badChunkEnd, .chunkExtensionsTooLarge, .badTrailer, .trailersTooLarge, .truncated,
+        .badForwarding, .badProxyHeader, .untrustedProxy,
         .headTimeout, .bodyTimeout, .tooManyConnections, .disconnected,
     ]
 }

@@ -1,3 +1,4 @@
+import ContentCoding
 import Dispatch
 import Foundation
 import HTTPTypes
@@ -17,6 +18,10 @@ public final class API: Responder {
     let newsroom: Newsroom
     let journal: any Journal
     let snapshots: PinnedSnapshots
+    /// The articles that are asked for most, ready to send.
+    let readyArticles: BoundedCache<ReadyArticle.Key, ReadyArticle>
+    /// What is counted, as it is served.
+    let metrics: @Sendable () -> (mediaType: String, body: [UInt8])
     /// What answers a path that is no resource.
     private let files: @Sendable (Request) -> Response
     private let routes = Route.table
@@ -25,14 +30,22 @@ public final class API: Responder {
     static let workers = DispatchQueue(label: "api.workers", attributes: .concurrent)
 
     /// An API over a newsroom and the journal that it writes; `files` answers what is no resource.
+    /// - Parameters:
+    ///   - bodyLimit: the longest body that is read whole, in bytes.
+    ///   - cacheSize: bytes of articles that are kept ready to send.
+    ///   - metrics: what /metrics answers.
     public init(
-        newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, files: @escaping @Sendable (Request) -> Response
+        newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, cacheSize: Int = 32 << 20,
+        metrics: @escaping @Sendable () -> (mediaType: String, body: [UInt8]) = { ("text/plain", []) },
+        files: @escaping @Sendable (Request) -> Response
     ) {
         self.newsroom = newsroom
         self.journal = journal
         self.bodyLimit = bodyLimit
+        self.metrics = metrics
         self.files = files
         snapshots = PinnedSnapshots()
+        readyArticles = BoundedCache(capacity: cacheSize)
     }
 
     /// A stream of lines is read as it comes, everything else whole.
@@ -50,12 +63,14 @@ public final class API: Responder {
         }
         guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(file(request)) }
         guard let operation = route.operation(request.method) else {
-            if request.method == .options { return .ready(Response(.noContent, fields: [.allow: route.allow])) }
+            if request.method == .options { return .ready(Response(.noContent, fields: route.options)) }
             return .ready(Problem.methodNotAllowed(request.method, by: route.path, but: route.allow).response(to: request))
         }
         do throws(Problem) {
-            try checkAcceptable(request)
-            return try operation.run(Call(api: self, request: request, identifier: identifier, snapshot: newsroom.snapshot))
+            try checkAcceptable(request, operation)
+            try checkFraming(request, operation)
+            let call = Call(api: self, request: request, identifier: identifier, snapshot: newsroom.snapshot)
+            return call.compressed(try operation.run(call))
         } catch {
             return .ready(error.response(to: request))
         }
@@ -74,14 +89,21 @@ public final class API: Responder {
     /// What the server itself refuses, as a problem of the catalogue.
     public func refusal(_ error: WireError) -> Response { API.problem(error) }
 
-    /// The resources are JSON; a client that wants anything else by no means is told so (RFC 9110 §12.5.1).
-    private func checkAcceptable(_ request: Request) throws(Problem) {
-        guard let accept = request.bytes(of: .accept) else { return }
-        // The usual values need no parsing.
-        if accept.elementsEqual("*/*".utf8) || accept.elementsEqual("application/json".utf8) { return }
-        let offers = ["application/json", "application/problem+json", "application/x-ndjson"]
-        guard offers.contains(where: { Negotiation.quality(ofMediaType: $0, accept: accept) > 0 }) else {
-            throw Problem(.notAcceptable, "This resource is served as application/json.")
+    /// A client that wants anything else by no means is told what there is (RFC 9110 §12.5.1).
+    private func checkAcceptable(_ request: Request, _ operation: Operation) throws(Problem) {
+        guard let accept = request.combinedBytes(of: .accept) else { return }
+        // The usual value needs no parsing.
+        if accept.elementsEqual("*/*".utf8) { return }
+        if Negotiation.best(of: operation.mediaTypes, accept: accept) == nil {
+            throw Problem(.notAcceptable, "This resource is served as \(operation.mediaTypes[0]).")
+        }
+    }
+
+    /// RFC 9112 §6.3: without a word about it there is no body, and none is hardly what somebody means who writes something.
+    private func checkFraming(_ request: Request, _ operation: Operation) throws(Problem) {
+        guard operation.body != nil, case .none = request.body, request.head.framing == .none else { return }
+        if request.bytes(of: .contentLength) == nil {
+            throw Problem(.lengthRequired, "A \(request.method.rawValue) here has a body, with a Content-Length or in chunks.")
         }
     }
 
@@ -104,5 +126,15 @@ extension API {
     /// An error of the wire or of the static files as this API's clients see it.
     public static func problem(_ error: WireError, to request: Request? = nil) -> Response {
         Problem(ProblemKind(error), error.detail).response(to: request)
+    }
+}
+
+extension API {
+    /// The paths that requests are counted by; the last stands for files and everything else.
+    public static let routeNames = Route.table.map(\.path) + ["/*"]
+
+    /// The place of a request's path in `routeNames`.
+    public func routeIndex(of request: Request) -> Int {
+        routes.firstIndex { $0.match(request.pathBytes) != nil } ?? routes.count
     }
 }

@@ -7,38 +7,65 @@ import Newsroom
 
 /// How resources and lists become responses, validators and caching among it.
 extension Call {
-    private static let itemFields = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: Accept\r\n".utf8)
-    private static let listFields = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: Accept\r\n".utf8)
+    private static let itemHead = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: \(vary)\r\nETag: ".utf8)
+    private static let listHead = Array(
+        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)".utf8)
+    /// What the choice of a representation looks at (RFC 9110 §12.5.5).
+    private static let vary = "Accept, Accept-Encoding"
+    static let gzipLine = Array("Content-Encoding: gzip\r\n".utf8)
+    /// What links depend on behind a proxy: a cache must not show those of one prefix under another.
+    private static let prefixField = "X-Forwarded-Prefix"
 
-    /// One resource, with its validators. The article path comes by here: a tag, a date and a few bytes are all it makes.
-    func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64, changed: Instant?) -> Response {
-        let tag = EntityTag(String(sequence))
-        let modified = changed.map { HTTPDate(seconds: $0.milliseconds / 1_000) }
-        var prepared = Call.itemFields
-        prepared.reserveCapacity(prepared.count + 80)
-        prepared.append(contentsOf: "ETag: ".utf8)
-        prepared.append(contentsOf: tag.description.utf8)
-        if let modified {
-            prepared.append(contentsOf: "\r\nLast-Modified: ".utf8)
-            modified.append(to: &prepared)
+    /// The validators of a resource. A tag is strong, so one who takes gzip has another for the same state (RFC 9110 §8.8.3.3).
+    static func state(_ sequence: UInt64, changed: Instant?, isGzip: Bool) -> Preconditions {
+        Preconditions(
+            tag: EntityTag(isGzip ? "\(sequence)-gzip" : "\(sequence)"),
+            // RFC 9110 §8.8.2.1: never later than Date.
+            lastModified: changed.map { min(HTTPDate(seconds: $0.milliseconds / 1_000), .now) })
+    }
+
+    /// The field lines of a resource.
+    static func itemFields(_ state: Preconditions) -> [UInt8] {
+        var fields = itemHead + Array((state.tag?.description ?? "").utf8)
+        if let modified = state.lastModified {
+            fields += Array("\r\nLast-Modified: ".utf8)
+            modified.append(to: &fields)
         }
-        prepared.append(contentsOf: "\r\n".utf8)
-        switch Preconditions(tag: tag, lastModified: modified).evaluate(request, now: .now) {
-        case .proceed: return Response(.ok, preparedFields: prepared, body: .bytes(json()))
-        case .notModified: return Response(.notModified, preparedFields: prepared)
-        case .failed: return Problem(.preconditionFailed, "The precondition does not hold for what is here now.").response(to: request)
+        return fields + Array("\r\n".utf8)
+    }
+
+    /// An article. All is ready but the verdict over the request's conditions.
+    func answer(_ article: StoredArticle) -> Response {
+        let ready = api.ready(article, isGzip: wantsGzip)
+        switch ready.state.evaluate(request, now: .now) {
+        case .proceed: return Response(.ok, preparedFields: ready.fields, body: .bytes(ready.body))
+        case .notModified: return Response(.notModified, preparedFields: ready.fields)
+        case .failed: return Problem.preconditionFailed.response(to: request)
         }
     }
 
-    /// A list, with a weak tag made of the index's state: the URL says the rest.
-    func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
-        let tag = EntityTag(String(index.sequence), isWeak: true)
-        let fields = Call.listFields + Array("ETag: \(tag)\r\n".utf8)
-        switch Preconditions(tag: tag, lastModified: nil).evaluate(request, now: .now) {
+    /// One resource, with its validators.
+    func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64) -> Response {
+        let state = Call.state(sequence, changed: nil, isGzip: wantsGzip)
+        let fields = Call.itemFields(state)
+        switch state.evaluate(request, now: .now) {
+        case .proceed: return Response(.ok, preparedFields: fields, body: .bytes(json()))
         case .notModified: return Response(.notModified, preparedFields: fields)
-        case .failed: throw Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
+        case .failed: return Problem.preconditionFailed.response(to: request)
+        }
+    }
+
+    /// Of any list: made of the index's state, as the URL says the rest.
+    var listTag: EntityTag { EntityTag(String(index.sequence), isWeak: true) }
+
+    /// A list, with its weak tag. What is wrong with the query is told before, whatever the conditions (RFC 9110 §13.2.1).
+    func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
+        let alsoVaries = request.origin == nil ? "" : ", \(Call.prefixField)"
+        let fields = Call.listHead + Array("\(alsoVaries)\r\nETag: \(listTag)\r\n".utf8)
+        switch Preconditions(tag: listTag, lastModified: nil).evaluate(request, now: .now) {
+        case .notModified: return Response(.notModified, preparedFields: fields)
+        case .failed: throw .preconditionFailed
         case .proceed: break
         }
         let list = try list()
@@ -60,7 +87,9 @@ extension Call {
     /// A resource that is somewhere else for good (RFC 9110 §15.4.9).
     func moved(to location: String) -> Response {
         let query = request.queryBytes.map { "?" + String(decoding: $0, as: UTF8.self) } ?? ""
-        return Response(.permanentRedirect, fields: [.location: location + query, .cacheControl: "public, max-age=5"])
+        var fields: HTTPFields = [.location: request.prefix + location + query, .cacheControl: "public, max-age=5"]
+        if request.origin != nil { fields[.vary] = Call.prefixField }
+        return Response(.permanentRedirect, fields: fields)
     }
 }
 
@@ -143,4 +172,8 @@ extension EventEntry {
 extension HTTPField.Name {
     /// RFC 8288.
     static let link = HTTPField.Name("Link")!  // A token, so it can't be nil.
+    /// RFC 5789.
+    static let acceptPatch = HTTPField.Name("Accept-Patch")!  // A token, so it can't be nil.
+    /// nginx's word for passing an answer on as it comes.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!  // A token too.
 }

@@ -12,9 +12,9 @@ extension ArticleEndpoints {
     /// One article, an array of them, or a stream.
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        if streamTypes.contains(try call.contentType(["application/json"] + streamTypes)) {
-            return .ready(ArticleStream.answer(call))
-        }
+        let type = try call.contentType(["application/json"] + streamTypes)
+        try call.checkPreconditions(ofList: true)
+        if streamTypes.contains(type) { return .ready(ArticleStream.answer(call)) }
         let body = call.body
         guard body.count > API.inlineLimit else { return try post(body, call) }
         // Long to read: not on the loop.
@@ -37,7 +37,7 @@ extension ArticleEndpoints {
             guard try reader.kind() == .array else {
                 let article = try Article(from: &reader)
                 try reader.finish()
-                return call.submit(.post(Draft(article))) { written($0) }
+                return call.submit(.post(Draft(article)), written)
             }
             var drafts: [Result<Draft, JSONError>] = []
             try reader.array { (reader) throws(JSONError) in drafts.append(try draft(&reader)) }
@@ -62,6 +62,7 @@ extension ArticleEndpoints {
 
     private static func submit(_ drafts: [Result<Draft, JSONError>], _ call: Call) -> Outcome {
         let commands = drafts.compactMap { try? Command.post($0.get()) }
+        let prefix = call.request.prefix
         return call.submit(commands) { results in
             var results = results[...]
             var writer = JSONWriter(capacity: 64 + drafts.count * 140)
@@ -71,7 +72,7 @@ extension ArticleEndpoints {
                     for (place, draft) in drafts.enumerated() {
                         switch draft {
                         case .failure(let error): ArticleEndpoints.write(Problem(error), to: &writer)
-                        case .success: ArticleEndpoints.write(results.removeFirst().mapError { $0.inElement(place) }, to: &writer)
+                        case .success: ArticleEndpoints.write(results.removeFirst().mapError { $0.inElement(place) }, under: prefix, to: &writer)
                         }
                     }
                 }
@@ -81,7 +82,7 @@ extension ArticleEndpoints {
     }
 
     /// What came of one article of several.
-    static func write(_ result: Result<Done, Refusal>, line: Int? = nil, to writer: inout JSONWriter) {
+    static func write(_ result: Result<Done, Refusal>, line: Int? = nil, under prefix: String, to writer: inout JSONWriter) {
         switch result {
         case .failure(let refusal): write(Problem(refusal), line: line, to: &writer)
         case .success(let done):
@@ -90,7 +91,7 @@ extension ArticleEndpoints {
                 writer.member("status", done.effect == .created ? 201 : 200)
                 writer.member("id", done.id)
                 if let article = done.article { writer.member("version", article.version) }
-                writer.member("location", "/articles/\(done.id)")
+                writer.member("location", "\(prefix)/articles/\(done.id)")
             }
         }
     }
@@ -108,26 +109,36 @@ extension ArticleEndpoints {
     static let put: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        // RFC 9110 §14.5: taken for the whole, a part would lose the rest.
+        if call.request.bytes(of: .contentRange) != nil {
+            throw Problem(.partialPut, "A PUT replaces the whole article; PATCH changes parts.")
+        }
         let id = try call.articleID()
+        let body = call.body
         let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
-        return call.submit(.put(id, Draft(article), call.condition())) { written($0) }
+        return call.submit(.put(id, Draft(article), call.condition())) { done, prefix in
+            var response = written(done, under: prefix)
+            // RFC 9110 §9.3.4: a tag would say that what was sent is what is stored, byte for byte.
+            if done.article?.json != body { response.fields[.eTag] = nil }
+            return response
+        }
     }
 
     static let patch: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/merge-patch+json", "application/json"])
         let patch = try call.patch()
-        return call.submit(.patch(try call.articleID(), patch, call.condition())) { written($0) }
+        return call.submit(.patch(try call.articleID(), patch, call.condition()), written)
     }
 
     static let withdraw: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return call.submit(.withdraw(try call.articleID(), call.condition())) { _ in Response(.noContent) }
+        return call.submit(.withdraw(try call.articleID(), call.condition())) { _, _ in Response(.noContent) }
     }
 
-    static func written(_ done: Done) -> Response {
+    static func written(_ done: Done, under prefix: String) -> Response {
         guard let article = done.article else { return Response(.noContent) }
-        return Call.written(done.effect, article.json, sequence: article.sequence, location: "/articles/\(done.id)")
+        return Call.written(done.effect, article.json, sequence: article.sequence, location: "\(prefix)/articles/\(done.id)")
     }
 }
 

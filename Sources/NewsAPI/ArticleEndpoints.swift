@@ -40,7 +40,7 @@ enum ArticleEndpoints {
         switch call.index.article(try call.articleID()) {
         case .live(let article):
             if call.request.queryBytes != nil { _ = try Arguments(call, []) }
-            return .ready(call.answer(article.json, sequence: article.sequence, changed: article.changed))
+            return .ready(call.answer(article))
         case .gone, .merged: throw Problem(.gone, "The article was withdrawn.")
         case .unknown: throw Problem(.notFound, "There is no article \"\(call.id)\".")
         }
@@ -71,10 +71,10 @@ enum ArticleEndpoints {
     /// Lists articles under the query's conditions and the route's own.
     static func list(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
+        var query = try articleQuery(call, arguments)
+        query.clauses += clauses
         return try call.answer(
-            list: try { () throws(Problem) -> List in
-                var query = try articleQuery(call, arguments)
-                query.clauses += clauses
+            list: {
                 let page = call.index.search(query)
                 // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
                 let items =
@@ -141,7 +141,7 @@ extension Call {
     /// The URL of the page that begins at a place.
     func link(_ arguments: Arguments, to place: [UInt8]) -> String {
         let cursor = Cursor.encode(place, for: scope(arguments))
-        return "\(request.path)?\(arguments.query(replacing: [("cursor", cursor)]))"
+        return "\(request.prefix)\(request.path)?\(arguments.query(replacing: [("cursor", cursor)]))"
     }
 
     /// What a cursor belongs to: the path and the query without what may differ from page to page.

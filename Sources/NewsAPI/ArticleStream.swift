@@ -21,6 +21,8 @@ final class ArticleStream: @unchecked Sendable {
     private let body: any BodyStream
     private let writer: any ResponseWriter
     private let lineLimit: Int
+    /// What stands before every path of a link.
+    private let prefix: String
     private let queue = DispatchQueue(label: "api.stream", target: API.workers)
 
     /// The line that has begun, without its end.
@@ -50,17 +52,21 @@ final class ArticleStream: @unchecked Sendable {
             // An empty body has no lines.
             return Response(.ok, fields: [.contentType: "application/x-ndjson"])
         }
-        let (newsroom, limit) = (call.api.newsroom, call.api.bodyLimit)
+        let (newsroom, limit, prefix) = (call.api.newsroom, call.api.bodyLimit, call.request.prefix)
+        var fields: HTTPFields = [.contentType: "application/x-ndjson", .cacheControl: "no-store"]
+        // nginx would keep short lines until it has a buffer full of them.
+        if call.request.origin != nil { fields[.accelBuffering] = "no" }
         return Response(
-            .ok, fields: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
-            body: .stream { writer in ArticleStream(newsroom, body, writer, lineLimit: limit).start() })
+            .ok, fields: fields,
+            body: .stream { writer in ArticleStream(newsroom, body, writer, lineLimit: limit, prefix: prefix).start() })
     }
 
-    private init(_ newsroom: Newsroom, _ body: any BodyStream, _ writer: any ResponseWriter, lineLimit: Int) {
+    private init(_ newsroom: Newsroom, _ body: any BodyStream, _ writer: any ResponseWriter, lineLimit: Int, prefix: String) {
         self.newsroom = newsroom
         self.body = body
         self.writer = writer
         self.lineLimit = lineLimit
+        self.prefix = prefix
     }
 
     private func start() {
@@ -197,7 +203,7 @@ final class ArticleStream: @unchecked Sendable {
             var writer = JSONWriter()
             switch result {
             case .failure(let error): ArticleEndpoints.write(Problem(error), line: number, to: &writer)
-            case .success: ArticleEndpoints.write(results.removeFirst(), line: number, to: &writer)
+            case .success: ArticleEndpoints.write(results.removeFirst(), line: number, under: prefix, to: &writer)
             }
             bytes += writer.bytes
             bytes.append(UInt8(ascii: "\n"))

@@ -17,6 +17,9 @@ struct Call: Sendable {
     /// The id as text. Escapes that can't be read name nothing.
     var id: String { PercentEncoding.decodeText(identifier) ?? "" }
 
+    /// Whether the body is to be compressed.
+    var wantsGzip: Bool { Negotiation.prefersGzip(request) }
+
     func articleID() throws(Problem) -> ArticleID {
         // No article has an id that is not a UUID, so that there is none.
         guard let id = ArticleID(identifier) else { throw Problem(.notFound, "There is no article \"\(self.id)\".") }
@@ -31,25 +34,41 @@ struct Call: Sendable {
     /// Whether the request's body is of one of these media types. Without a word about it, it is not.
     func contentType(_ accepted: [String]) throws(Problem) -> String {
         if let coding = request[.contentEncoding], coding.lowercased() != "identity" {
-            throw Problem(.unsupportedMediaType, "A body is taken as it is, not coded as \"\(coding)\".")
+            var problem = Problem(.unsupportedMediaType, "A body is taken as it is, not coded as \"\(coding)\".")
+            problem.fields[.acceptEncoding] = "identity"  // RFC 9110 §15.5.16
+            throw problem
         }
         let given = request[.contentType] ?? ""
         let type = given.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         guard accepted.contains(type) else {
-            throw Problem(.unsupportedMediaType, "Expected a Content-Type of \(accepted.joined(separator: " or ")), got \"\(given)\".")
+            var problem = Problem(
+                .unsupportedMediaType, "Expected a Content-Type of \(accepted.joined(separator: " or ")), got \"\(given)\".")
+            // RFC 9110 §15.5.16; RFC 5789 §2.2
+            problem.fields[request.method == .patch ? .acceptPatch : .accept] = accepted.joined(separator: ", ")
+            throw problem
         }
         return type
     }
 
     /// The conditional fields of a write as a condition for the writer, which sees what is there at its turn.
     func condition() -> Condition {
-        guard request.bytes(of: .ifMatch) != nil || request.bytes(of: .ifNoneMatch) != nil else { return .none }
-        let request = request.detached()
-        return Condition { sequence in
-            let state = Preconditions(
-                tag: sequence.map { EntityTag(String($0)) }, lastModified: nil, exists: sequence != nil)
+        let given = request
+        guard given.bytes(of: .ifMatch) != nil || given.bytes(of: .ifNoneMatch) != nil || given.bytes(of: .ifUnmodifiedSince) != nil
+        else { return .none }
+        let request = given.detached()
+        return Condition { sequence, changed in
+            // Whoever changes a resource may have got it compressed or not: either tag names its state.
+            var state = Call.state(sequence, changed: changed, isGzip: false)
+            state.otherTag = Call.state(sequence, changed: nil, isGzip: true).tag
             return state.evaluate(request, now: .now) == .proceed
         }
+    }
+
+    /// The conditional fields of a POST are about its target (RFC 9110 §13.1): a list, which has a weak tag, or an action, which has
+    /// no representation at all.
+    func checkPreconditions(ofList isList: Bool) throws(Problem) {
+        let state = Preconditions(tag: isList ? listTag : nil, lastModified: nil, exists: isList)
+        guard state.evaluate(request, now: .now) == .proceed else { throw .preconditionFailed }
     }
 
     /// Hands commands in, and answers with what `render` makes of the results.
@@ -60,12 +79,12 @@ struct Call: Sendable {
         return .pending { complete in newsroom.submit(commands) { complete(render($0)) } }
     }
 
-    /// Hands one command in; a refusal becomes its problem.
-    func submit(_ command: Command, _ render: @escaping @Sendable (Done) -> Response) -> Outcome {
+    /// Hands one command in; a refusal becomes its problem. `render` is told what stands before every path of its links.
+    func submit(_ command: Command, _ render: @escaping @Sendable (_ done: Done, _ prefix: String) -> Response) -> Outcome {
         let request = request.detached()
         return submit([command]) { results in
             switch results[0] {
-            case .success(let done): render(done)
+            case .success(let done): render(done, request.prefix)
             case .failure(let refusal): Problem(refusal).response(to: request)
             }
         }

@@ -16,11 +16,11 @@ enum EntityEndpoints {
 
     static let list: Operation.Handler = { (call) throws(Problem) in
         let arguments = try Arguments(call, listParameters)
+        var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
+        query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
         return .ready(
             try call.answer(
-                list: try { () throws(Problem) -> List in
-                    var query = try ResourceQuery(call, arguments, sorts: [.articles, .name, .lastSeen])
-                    query.kinds = Set(try arguments.choices("type", of: Entity.Kind.self).map(\.rawValue))
+                list: {
                     let snapshot = call.state(for: query)
                     let page = snapshot.index.search(entities: query)
                     if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
@@ -34,7 +34,7 @@ enum EntityEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(), sequence: entry.sequence, changed: nil)
+            return call.answer(entry.json(), sequence: entry.sequence)
         }
     }
 
@@ -67,30 +67,32 @@ enum EntityEndpoints {
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: true)
         let entity = try call.read { (reader) throws(JSONError) in try Entity(from: &reader) }
-        return call.submit(.declareEntity(entity)) { written($0) }
+        return call.submit(.declareEntity(entity), written)
     }
 
     static let patch: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/merge-patch+json", "application/json"])
-        return call.submit(.patchEntity(call.id, try call.patch(), call.condition())) { written($0) }
+        return call.submit(.patchEntity(call.id, try call.patch(), call.condition()), written)
     }
 
     static let delete: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return call.submit(.deleteEntity(call.id, call.condition())) { _ in Response(.noContent) }
+        return call.submit(.deleteEntity(call.id, call.condition())) { _, _ in Response(.noContent) }
     }
 
     static let merge: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
-        return call.submit(.mergeEntity(call.id, into: try call.mergeTarget())) { written($0) }
+        try call.checkPreconditions(ofList: false)
+        return call.submit(.mergeEntity(call.id, into: try call.mergeTarget()), written)
     }
 
-    private static func written(_ done: Done) -> Response {
+    private static func written(_ done: Done, under prefix: String) -> Response {
         guard case .entity(let entry) = done.written else { return Response(.noContent) }
-        return Call.written(done.effect, entry.json(), sequence: entry.sequence, location: "/entities/\(done.id)")
+        return Call.written(done.effect, entry.json(), sequence: entry.sequence, location: "\(prefix)/entities/\(done.id)")
     }
 }
 

@@ -35,23 +35,23 @@ enum EventEndpoints {
     /// Lists events, those of one entity if it is given.
     static func list(_ call: Call, of entity: String?) throws(Problem) -> Response {
         let arguments = try Arguments(call, listParameters)
+        var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
+        if let text = arguments["kind"] {
+            query.kinds = Set(text.split(separator: ",").map(String.init))
+            guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
+        }
+        query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
+        if let entity { query.entities = [[entity]] }
+        for (values, isNegated) in try arguments.filters("entity") {
+            guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
+            query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
+        }
+        query.from = try arguments.time("from", isEnd: false, now: call.now)
+        query.to = try arguments.time("to", isEnd: true, now: call.now)
+        query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
+        query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
         return try call.answer(
-            list: try { () throws(Problem) -> List in
-                var query = try ResourceQuery(call, arguments, sorts: [.start, .articles, .title])
-                if let text = arguments["kind"] {
-                    query.kinds = Set(text.split(separator: ",").map(String.init))
-                    guard !query.kinds.isEmpty else { throw .parameter("kind", "bad-parameter", "\"kind\" is empty.") }
-                }
-                query.statuses = Set(try arguments.choices("status", of: Event.Status.self).map(\.rawValue))
-                if let entity { query.entities = [[entity]] }
-                for (values, isNegated) in try arguments.filters("entity") {
-                    guard !isNegated else { throw .parameter("entity", "bad-parameter", "\"entity\" can't be negated here.") }
-                    query.entities.append(Set(values.flatMap(call.index.entities(meantBy:))))
-                }
-                query.from = try arguments.time("from", isEnd: false, now: call.now)
-                query.to = try arguments.time("to", isEnd: true, now: call.now)
-                query.minimumSources = try arguments.integer("min_sources", 0...1_000_000, default: 0)
-                query.minimumConfidence = try arguments.fraction("min_confidence") ?? 0
+            list: {
                 let snapshot = call.state(for: query)
                 let page = snapshot.index.search(events: query)
                 if page.next != nil || page.previous != nil { call.api.snapshots.pin(snapshot) }
@@ -65,7 +65,7 @@ enum EventEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence, changed: nil)
+            return call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence)
         }
     }
 
@@ -91,31 +91,33 @@ enum EventEndpoints {
     static let post: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
+        try call.checkPreconditions(ofList: true)
         let event = try call.read { (reader) throws(JSONError) in try Event(from: &reader) }
-        return call.submit(.declareEvent(event)) { written($0) }
+        return call.submit(.declareEvent(event), written)
     }
 
     static let patch: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/merge-patch+json", "application/json"])
-        return call.submit(.patchEvent(call.id, try call.patch(), call.condition())) { written($0) }
+        return call.submit(.patchEvent(call.id, try call.patch(), call.condition()), written)
     }
 
     static let delete: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return call.submit(.deleteEvent(call.id, call.condition())) { _ in Response(.noContent) }
+        return call.submit(.deleteEvent(call.id, call.condition())) { _, _ in Response(.noContent) }
     }
 
     static let merge: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/json"])
-        return call.submit(.mergeEvent(call.id, into: try call.mergeTarget())) { written($0) }
+        try call.checkPreconditions(ofList: false)
+        return call.submit(.mergeEvent(call.id, into: try call.mergeTarget()), written)
     }
 
-    private static func written(_ done: Done) -> Response {
+    private static func written(_ done: Done, under prefix: String) -> Response {
         guard case .event(let entry) = done.written else { return Response(.noContent) }
         return Call.written(
-            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "/events/\(done.id)"
+            done.effect, entry.json(done.snapshot.index, evidence: evidence.alone), sequence: entry.sequence, location: "\(prefix)/events/\(done.id)"
         )
     }
 }

@@ -2,8 +2,9 @@ import JSON
 
 /// The OpenAPI 3.1 document, made from the route table.
 package enum OpenAPI {
-    package static let document: [UInt8] = {
-        var writer = JSONWriter(capacity: 64 << 10)
+    /// The document for a server at that URL, which may be relative to the document's own.
+    package static func document(server: String = ".") -> [UInt8] {
+        var writer = JSONWriter(capacity: paths.count + components.count + 1024)
         writer.object { writer in
             writer.member("openapi", "3.1.0")
             writer.key("info")
@@ -13,17 +14,29 @@ package enum OpenAPI {
                 writer.member("description", "News as articles, entities and events: linked, searchable, durable.")
             }
             writer.key("servers")
-            writer.raw(#"[{"url":"."}]"#.utf8)
+            writer.array { $0.object { $0.member("url", server) } }
             writer.key("paths")
-            writer.object { writer in for route in Route.table { write(route, to: &writer) } }
+            writer.raw(paths)
             writer.key("components")
+            writer.raw(components)
+        }
+        return writer.bytes
+    }
+
+    private static let paths: [UInt8] = {
+        var writer = JSONWriter(capacity: 64 << 10)
+        writer.object { writer in for route in Route.table { write(route, to: &writer) } }
+        return writer.bytes
+    }()
+
+    private static let components: [UInt8] = {
+        var writer = JSONWriter(capacity: 64 << 10)
+        writer.object { writer in
+            writer.key("schemas")
             writer.object { writer in
-                writer.key("schemas")
-                writer.object { writer in
-                    for (name, schema) in Schemas.all {
-                        writer.key(text: name)
-                        writer.raw(schema.utf8)
-                    }
+                for (name, schema) in Schemas.all {
+                    writer.key(text: name)
+                    writer.raw(schema.utf8)
                 }
             }
         }
@@ -75,7 +88,7 @@ package enum OpenAPI {
                 writer.key(text: String(operation.answer.status))
                 writer.object { writer in
                     writer.member("description", operation.summary)
-                    if let schema = operation.answer.schema { content(["application/json"], schema, to: &writer) }
+                    if let schema = operation.answer.schema { content([operation.mediaTypes[0]], schema, to: &writer) }
                 }
                 writer.key("default")
                 writer.object { writer in
@@ -105,6 +118,7 @@ enum Schemas {
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
         ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
+        ("Metrics", text),
         ("Description", #"{"type":"object","required":["openapi","paths"]}"#),
     ]
 

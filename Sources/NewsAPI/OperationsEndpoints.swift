@@ -22,7 +22,7 @@ enum OperationsEndpoints {
         let since = try arguments.integer("since", 0...Int.max, default: 0)
         let limit = try arguments.integer("limit", 1...1_000, default: 100)
         let last = call.index.sequence
-        let path = call.request.path
+        let path = call.request.prefix + call.request.path
         return call.later { () throws(Problem) in
             let records: [Record]
             do throws(JournalError) { records = try call.api.journal.records(after: UInt64(since), limit: limit) } catch {
@@ -47,7 +47,9 @@ enum OperationsEndpoints {
                     writer.member("next", "\(path)?since=\(position)&limit=\(limit)")
                 }
             }
-            return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-cache"], body: .bytes(writer.bytes))
+            return Response(
+                .ok, fields: [.contentType: "application/json", .cacheControl: "no-cache", .vary: "Accept-Encoding"],
+                body: .bytes(writer.bytes))
         }
     }
 
@@ -98,11 +100,24 @@ enum OperationsEndpoints {
         return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-store"], body: .bytes(writer.bytes))
     }
 
+    /// Asked for every few seconds, and it looks at the whole process, so not on the loop.
+    static let metrics: Operation.Handler = { (call) throws(Problem) in
+        _ = try Arguments(call, [])
+        return call.later { () throws(Problem) in
+            let (mediaType, body) = call.api.metrics()
+            return Response(
+                .ok, fields: [.contentType: mediaType, .cacheControl: "no-store", .vary: "Accept-Encoding"], body: .bytes(body))
+        }
+    }
+
     static let openAPI: Operation.Handler = { (call) throws(Problem) in
         _ = try Arguments(call, [])
-        return .ready(
-            Response(
-                .ok, fields: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
-                body: .bytes(OpenAPI.document)))
+        let request = call.request
+        var fields: HTTPFields = [.contentType: "application/json", .cacheControl: "public, max-age=300", .vary: "Accept, Accept-Encoding"]
+        // Without proxies a client knows best by which name it came here.
+        guard request.origin != nil else { return .ready(Response(.ok, fields: fields, body: .bytes(OpenAPI.document()))) }
+        fields[.vary] = "Accept, Accept-Encoding, Forwarded, X-Forwarded-Host, X-Forwarded-Prefix, X-Forwarded-Proto"
+        let server = "\(request.scheme)://\(request.host)\(request.prefix)"
+        return .ready(Response(.ok, fields: fields, body: .bytes(OpenAPI.document(server: server))))
     }
 }

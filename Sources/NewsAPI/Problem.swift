@@ -1,4 +1,4 @@
-import HTTPTypes
+public import HTTPTypes
 import HTTPWire
 import JSON
 
@@ -44,6 +44,10 @@ public struct ProblemKind: Sendable, Hashable {
     /// An If-Match, or the like, that doesn't hold.
     public static let preconditionFailed = ProblemKind(
         .preconditionFailed, "precondition-failed", "The resource is not in the state that was asked for")
+    /// A write without a word about how long its body is.
+    public static let lengthRequired = ProblemKind(.lengthRequired, "length-required", "The request does not say where its body ends")
+    /// A PUT of a part.
+    public static let partialPut = ProblemKind(.badRequest, "partial-put", "A resource is replaced as a whole")
     /// A Content-Type that the resource doesn't take.
     public static let unsupportedMediaType = ProblemKind(
         .unsupportedMediaType, "unsupported-media-type", "The resource does not take this kind of body")
@@ -64,8 +68,8 @@ public struct ProblemKind: Sendable, Hashable {
     public static let catalogue = own + WireError.catalogue.map(ProblemKind.init)
 
     private static let own: [ProblemKind] = [
-        .invalidBody, .invalidParameter, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .preconditionFailed,
-        .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
+        .invalidBody, .invalidParameter, .partialPut, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .lengthRequired,
+        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .storageFailed, .storageFull,
     ]
 }
 
@@ -92,8 +96,8 @@ public struct Problem: Error, Sendable {
     public var detail: String
     /// Every fault that was found, and the place of it.
     public var faults: [Fault] = []
-    /// Methods that the resource has, for 405.
-    public var allow: String?
+    /// Fields that go with it, such as Allow with 405.
+    public var fields: HTTPFields = [:]
 
     /// A problem with a word about this very case.
     public init(_ kind: ProblemKind, _ detail: String, faults: [Fault] = []) {
@@ -112,9 +116,11 @@ public struct Problem: Error, Sendable {
         Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
     }
 
+    static let preconditionFailed = Problem(.preconditionFailed, "The precondition does not hold for what is here now.")
+
     static func methodNotAllowed(_ method: HTTPRequest.Method, by path: String, but allow: String) -> Problem {
         var problem = Problem(.methodNotAllowed, "\(path) does not do \(method.rawValue), but \(allow).")
-        problem.allow = allow
+        problem.fields[.allow] = allow
         return problem
     }
 
@@ -125,11 +131,12 @@ public struct Problem: Error, Sendable {
             writer.member("title", kind.title)
             writer.member("status", kind.status.code)
             writer.member("detail", detail)
-            writer.member("instance", request?.path)
+            writer.member("instance", request.map { $0.prefix + $0.path })
             write(faults, to: &writer)
         }
-        var fields: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
-        if let allow { fields[.allow] = allow }
+        var fields = fields
+        fields[.contentType] = "application/problem+json"
+        fields[.cacheControl] = "no-store"
         if kind.status == .serviceUnavailable { fields[.retryAfter] = "1" }
         return Response(kind.status, fields: fields, body: .bytes(writer.bytes))
     }

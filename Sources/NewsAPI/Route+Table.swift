@@ -24,7 +24,8 @@ extension Route {
             Operation(
                 method: .post, name: "postArticles", summary: "Post one article, an array of them, or a stream of lines",
                 body: (["application/json"] + ArticleEndpoints.streamTypes, "Article"), answer: (201, "Article"),
-                streams: { ArticleStream.isMeant(by: $0) }, run: ArticleEndpoints.post)),
+                mediaTypes: ["application/json", "application/x-ndjson"], streams: { ArticleStream.isMeant(by: $0) },
+                run: ArticleEndpoints.post)),
         Route(
             "/articles/{id}/versions",
             Operation(
@@ -107,6 +108,11 @@ extension Route {
             Operation(
                 method: .get, name: "isReady", summary: "Whether the server can read and write; 503 while it can't write",
                 answer: (200, "State"), run: OperationsEndpoints.ready)),
+        Route(
+            "/metrics",
+            Operation(
+                method: .get, name: "listMetrics", summary: "What is counted and measured, for Prometheus", answer: (200, "Metrics"),
+                mediaTypes: ["text/plain; version=0.0.4"], run: OperationsEndpoints.metrics)),
         Route(
             "/openapi.json",
             Operation(

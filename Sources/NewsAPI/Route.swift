@@ -32,6 +32,13 @@ package struct Route: Sendable {
         return (methods + ["OPTIONS"]).joined(separator: ", ")
     }
 
+    /// What OPTIONS answers (RFC 9110 §9.3.7, RFC 5789 §3.1).
+    var options: HTTPFields {
+        var fields: HTTPFields = [.allow: allow]
+        fields[.acceptPatch] = operation(.patch)?.body?.types.joined(separator: ", ")
+        return fields
+    }
+
     static let allMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 
     /// What stands for `{id}`, empty where there is none; nil if the path is another one.
@@ -68,6 +75,8 @@ struct Operation: Sendable {
     var body: (types: [String], schema: String)?
     /// What a success answers: its status, and the schema of it.
     var answer: (status: Int, schema: String?)
+    /// What it is served as, for those who don't take everything.
+    var mediaTypes = ["application/json"]
     /// Whether the body of this request is read as it comes.
     var streams: @Sendable (Request) -> Bool = { _ in false }
     let run: Handler

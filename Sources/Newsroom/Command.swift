@@ -42,14 +42,15 @@ public final class Draft: Sendable {
 
 /// A precondition on what is there when the command's turn comes (RFC 9110 §13.1).
 public struct Condition: Sendable {
-    /// Whether a state is acceptable, given the sequence number that its entity tag is made of; nil if there is none.
-    let holds: @Sendable (UInt64?) -> Bool
+    /// Whether a state is acceptable, given the sequence number that its entity tag is made of, and when it last changed, where that
+    /// is known.
+    let holds: @Sendable (_ sequence: UInt64, _ changed: Instant?) -> Bool
 
     /// A condition by what it holds for.
-    public init(_ holds: @escaping @Sendable (UInt64?) -> Bool) { self.holds = holds }
+    public init(_ holds: @escaping @Sendable (_ sequence: UInt64, _ changed: Instant?) -> Bool) { self.holds = holds }
 
     /// Anything goes.
-    public static let none = Condition { _ in true }
+    public static let none = Condition { _, _ in true }
 }
 
 /// What came of a command, once it is durable and served.

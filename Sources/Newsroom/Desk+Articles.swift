@@ -17,13 +17,14 @@ extension Desk {
         if let uri = draft.article.uri, let owner = index.article(uri: uri), owner != id {
             throw .conflict("The uri belongs to article \(owner).")
         }
-        try check(condition, try live(index.article(id)).sequence)
+        let stored = try live(index.article(id))
+        try check(condition, stored.sequence, changed: stored.changed)
         return try put(draft, as: id)
     }
 
     mutating func patch(_ id: ArticleID, _ patch: JSONValue, _ condition: Condition) throws(Refusal) -> Effect {
         let stored = try live(index.article(id))
-        try check(condition, stored.sequence)
+        try check(condition, stored.sequence, changed: stored.changed)
         var article = try patched(stored.json, with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
         // The stored time of the update is not the client's word, unless the patch says it is.
         if patch["updated"] == nil { article.updated = nil }
@@ -31,7 +32,8 @@ extension Desk {
     }
 
     mutating func withdraw(_ id: ArticleID, _ condition: Condition) throws(Refusal) -> Effect {
-        try check(condition, try live(index.article(id)).sequence)
+        let stored = try live(index.article(id))
+        try check(condition, stored.sequence, changed: stored.changed)
         record(.articleWithdrawn(id))
         return Effect(effect: .removed, id: id.description)
     }

@@ -87,8 +87,8 @@ struct Desk {
         index.fold(Entry(sequence: sequence, time: now, change: change, words: words))
     }
 
-    func check(_ condition: Condition, _ sequence: UInt64?) throws(Refusal) {
-        guard condition.holds(sequence) else { throw .preconditionFailed }
+    func check(_ condition: Condition, _ sequence: UInt64, changed: Instant? = nil) throws(Refusal) {
+        guard condition.holds(sequence, changed) else { throw .preconditionFailed }
     }
 
     func live<Resource>(_ found: Index.Found<Resource>) throws(Refusal) -> Resource {

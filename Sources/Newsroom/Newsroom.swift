@@ -39,8 +39,19 @@ public final class Newsroom: Sendable {
         var underway = 0
     }
 
+    /// One attempt to make records durable.
+    public struct Commit: Sendable {
+        /// How many records it was about.
+        public let records: Int
+        /// How long it took.
+        public let duration: Duration
+        /// Whether they are durable now.
+        public let isDurable: Bool
+    }
+
     private let journal: any Journal
     private let logger: Logger
+    private let onCommit: @Sendable (Commit) -> Void
     /// Commands are carried out here, one batch after the other.
     private let queue = DispatchQueue(label: "newsroom")
     /// Batches are written and shown here, in the same order, while the next one is carried out.
@@ -64,8 +75,13 @@ public final class Newsroom: Sendable {
         let epoch: Int
     }
 
-    /// Opens for business with what the journal says. `progress` is told how many of how many records are folded.
-    public init(journal: any Journal, logger: Logger, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws(JournalError) {
+    /// Opens for business with what the journal says. `progress` is told how many of how many records are folded, `onCommit`
+    /// of each transaction on the writer's queue.
+    public init(
+        journal: any Journal, logger: Logger, onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        progress: (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws(JournalError) {
+        self.onCommit = onCommit
         self.journal = journal
         self.logger = logger
         let index = try Replay.index(of: journal, progress: progress)
@@ -183,9 +199,12 @@ public final class Newsroom: Sendable {
         // It was carried out on top of something that did not happen.
         if let failure = failure.withLock({ $0 }), epoch <= failure.epoch { return failure.error }
         guard !records.isEmpty else { return nil }
+        let start = ContinuousClock.now
         do throws(JournalError) {
             try journal.append(records)
+            onCommit(Commit(records: records.count, duration: ContinuousClock.now - start, isDurable: true))
         } catch {
+            onCommit(Commit(records: records.count, duration: ContinuousClock.now - start, isDurable: false))
             let isNew = failure.withLock { failure in
                 defer { failure = Failure(error: error, epoch: epoch) }
                 return failure == nil

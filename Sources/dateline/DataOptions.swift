@@ -23,3 +23,8 @@ enum Environment {
         Environment[name].flatMap(Number.init) ?? standard
     }
 }
+
+extension String? {
+    /// The values of a variable that holds several, with commas between.
+    var list: [String] { self?.split(separator: ",").map { $0.filter { $0 != " " } } ?? [] }
+}

@@ -7,6 +7,7 @@ import Journal
 import Logging
 import NewsAPI
 import Newsroom
+import Observability
 
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,8 +19,32 @@ struct Serve: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where to listen: HOST:PORT, [IPV6]:PORT or unix:PATH; may be repeated. Port 0 takes a free one.", valueName: "address"))
-    var listen = Environment["LISTEN"]?.split(separator: ",").map(String.init) ?? ["127.0.0.1:8080"]
+            """
+            Where to listen: HOST:PORT, [IPV6]:PORT or unix:PATH; may be repeated. Port 0 takes a free one. By default \
+            127.0.0.1:8080, or the sockets that a service manager hands down.
+            """, valueName: "address"))
+    var listen = Environment["LISTEN"].list
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen for connections that begin with a PROXY protocol header (version 1 or 2); may be repeated.",
+            valueName: "address"))
+    var listenProxy = Environment["LISTEN_PROXY"].list
+
+    @Flag(help: "Expect a PROXY protocol header on every address.")
+    var proxyProtocol = Environment.flag("PROXY_PROTOCOL")
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            """
+            Proxies that are believed about the client's address, scheme, host and path, by Forwarded, X-Forwarded-For, -Proto, -Host \
+            and -Prefix: addresses, blocks like 10.0.0.0/8, or unix for whoever connects to a Unix socket; may be repeated.
+            """, valueName: "cidr"))
+    var trustedProxy = Environment["TRUSTED_PROXY"].list
+
+    @Option(help: ArgumentHelp("Who may connect to a Unix socket: the mode of its file.", valueName: "octal"))
+    var socketMode = Environment["SOCKET_MODE"] ?? "0660"
 
     @OptionGroup var folder: DataOptions
 
@@ -55,9 +80,23 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("The time that running requests have when the server is told to stop.", valueName: "seconds"))
     var stopTimeout = Environment.number("STOP_TIMEOUT", 20)
 
+    @Option(help: ArgumentHelp("A line for each request on the standard output: combined, json or off.", valueName: "format"))
+    var accessLog = Environment["ACCESS_LOG"] ?? "off"
+
     func validate() throws {
-        for address in listen where ListenAddress(address) == nil {
-            throw ValidationError("--listen \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
+        if accessLog != "off", AccessLog.Format(rawValue: accessLog) == nil {
+            throw ValidationError("--access-log \(accessLog): expected combined, json or off.")
+        }
+        for (name, addresses) in [("listen", listen), ("listen-proxy", listenProxy)] {
+            for address in addresses where ListenAddress(address) == nil {
+                throw ValidationError("--\(name) \(address): expected HOST:PORT, [IPV6]:PORT or unix:PATH.")
+            }
+        }
+        for block in trustedProxy where AddressBlock(block) == nil {
+            throw ValidationError("--trusted-proxy \(block): expected an address, a block like 10.0.0.0/8 or 2001:db8::/32, or unix.")
+        }
+        guard UInt16(socketMode, radix: 8).map({ $0 <= 0o777 }) == true else {
+            throw ValidationError("--socket-mode \(socketMode): expected an octal mode up to 0777, like 0660.")
         }
         for (name, value) in [
             ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout),
@@ -74,15 +113,21 @@ struct Serve: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         let signals = StopSignals()
-        let (journal, newsroom) = try Opening.newsroom(folder.data, logger)
+        let observation = Observation(accessLog: AccessLog.Format(rawValue: accessLog))
+        let (journal, newsroom) = try Opening.newsroom(folder.data, logger) { observation.record($0) }
         if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }
 
         let files: StaticFiles
         do { files = try StaticFiles(folder: `public`, errorPage: { API.problem($0, to: $1) }) } catch {
             throw CommandError("--public \(`public`): \(error)")
         }
-        let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody) { files.respond(to: $0) }
+        let api = API(newsroom: newsroom, journal: journal, bodyLimit: maxBody, metrics: { observation.write() }) { files.respond(to: $0) }
+        var configuration = configuration
+        configuration.onCompletion = { completed in
+            observation.record(completed, route: completed.request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1)
+        }
         let server = Server(configuration, responder: api, logger: logger)
+        observation.watch(server, newsroom)
         do {
             for address in try server.start() {
                 logger.notice("listening", metadata: ["address": "\(address)"])
@@ -99,12 +144,23 @@ struct Serve: ParsableCommand {
         stopped.wait()
         newsroom.close()
         journal.close()
+        observation.finish()
         logger.notice("stopped")
     }
 
     private var configuration: ServerConfiguration {
-        var configuration = ServerConfiguration(listen: listen.compactMap { ListenAddress($0) }, loops: loops)
+        let mode = UInt16(socketMode, radix: 8) ?? 0o660
+        var addresses = ListenAddress.inherited(ProcessInfo.processInfo.environment, process: getpid())
+        addresses += listen.compactMap { ListenAddress($0, permissions: mode) }
+        if addresses.isEmpty, listenProxy.isEmpty { addresses = [.tcp(host: "127.0.0.1", port: 8080)] }
+        var configuration = ServerConfiguration(listen: addresses, loops: loops)
+        configuration.proxyListen = listenProxy.compactMap { ListenAddress($0, permissions: mode) }
+        configuration.proxyProtocol = proxyProtocol
+        configuration.trustedProxies = trustedProxy.compactMap { AddressBlock($0) }
+        let proxies = proxyProtocol || !listenProxy.isEmpty ? configuration.headerSenders : configuration.trustedProxies
+        configuration.isSharedPeer = { proxies.contains($0) }
         configuration.maxConnections = maxConnections
+        configuration.repeatedFields = [.requestID, .traceparent]
         configuration.timeouts.head = .seconds(headTimeout)
         configuration.timeouts.body = .seconds(bodyTimeout)
         configuration.timeouts.idle = .seconds(idleTimeout)

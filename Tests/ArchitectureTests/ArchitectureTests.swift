@@ -7,11 +7,12 @@ struct ArchitectureTests {
 
     /// What each room may import of ours. What isn't here is known by nobody but the program.
     static let mayImport: [String: Set<String>] = [
-        "CLinux": [], "HTTPWire": [], "HTTPServer": ["HTTPWire", "CLinux"],
+        "CLinux": [], "HTTPWire": [], "HTTPServer": ["HTTPWire", "CLinux", "ContentCoding"], "ContentCoding": ["CZlib"],
+        "Observability": ["HTTPWire", "JSON"],
         "JSON": [], "News": ["JSON"], "NewsIndex": ["News", "JSON"], "Journal": [],
         "Newsroom": ["News", "NewsIndex", "Journal", "JSON"],
-        "NewsAPI": ["HTTPWire", "Newsroom", "NewsIndex", "News", "Journal", "JSON"],
-        "dateline": ["HTTPServer", "HTTPWire", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON"],
+        "NewsAPI": ["HTTPWire", "ContentCoding", "Newsroom", "NewsIndex", "News", "Journal", "JSON"],
+        "dateline": ["HTTPServer", "HTTPWire", "Observability", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON"],
     ]
 
     struct File {

@@ -37,6 +37,7 @@ final class Client {
                 close(descriptor)
                 throw Failure(description: "connect: \(errno)")
             }
+        case .inherited: throw Failure(description: "no address to connect to")
         }
         var patience = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

@@ -155,6 +155,42 @@ import Testing
         }
     }
 
+    /// RFC 9110 §9.3.2: also where a HEAD is refused for what comes after its method.
+    @Test(arguments: [
+        "HEAD / HTTP/2.0\r\n", "HEAD /\"\r\n", "HEAD /\" HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHost : a\r\n", "HEAD / HTTP/1.1\r\n\r\n",
+        "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+    ]) func theRefusalOfAHeadHasNoBody(text: String) {
+        var machine = ConnectionMachine(limits: WireLimits())
+        guard case .refuse = machine.next(in: Array(text.utf8)) else {
+            Issue.record("\(text) is not refused")
+            return
+        }
+        let plan = machine.plan(Response(.badRequest, body: .bytes([1])))
+        #expect(plan.framing == .length(1) && !plan.sendsBody && plan.closes)
+        #expect(machine.answerSent(unread: false) == .linger)
+    }
+
+    /// The head before is no word about a refusal of the next one.
+    @Test func aRefusalAfterAHeadHasItsBody() {
+        var machine = machine(after: "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n")
+        _ = machine.admit(.buffer(limit: 0))
+        _ = machine.plan(Response(.ok))
+        #expect(machine.answerSent(unread: true) == .request)
+        #expect(machine.next(in: Array("BAD\r\n".utf8)) == .refuse(.badRequestLine))
+        #expect(machine.plan(Response(.badRequest, body: .bytes([1]))).sendsBody)
+    }
+
+    /// RFC 9110 §7.4: TLS doesn't end here, but may in front of here.
+    @Test func aTargetOfHTTPSIsForGateways() {
+        let bytes = Array("GET https://h/ HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
+        var direct = ConnectionMachine(limits: WireLimits())
+        #expect(direct.next(in: bytes) == .refuse(.misdirected))
+        #expect(direct.plan(Response(.misdirectedRequest)).closes)
+        var behind = ConnectionMachine(limits: WireLimits())
+        behind.isBehindGateway = true
+        #expect(behind.next(in: bytes) == .request)
+    }
+
     @Test func aGoodRequestIsAnsweredBeforeItsBadSuccessor() {
         let result = outcomes(of: Array((get + "BAD\r\n" + get).utf8))
         #expect(result.requests.count == 1 && result.refusal == .badRequestLine && !result.isOpen)

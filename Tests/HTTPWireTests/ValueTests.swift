@@ -137,7 +137,9 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 
     @Test func nothingOfAnEmptyFileExists() {
         #expect(ByteRanges(slice("bytes=0-"), length: 0) == .unsatisfiable)
-        #expect(ByteRanges(slice("bytes=-1"), length: 0) == .unsatisfiable)
+        #expect(ByteRanges(slice("bytes=-0"), length: 0) == .unsatisfiable)
+        // The last bytes of nothing are all of it, which only the whole answer can say.
+        #expect(ByteRanges(slice("bytes=-1"), length: 0) == .ignored)
         #expect(ByteRanges(slice("bytes=0-9223372036854775807,-9223372036854775807"), length: .max) == .ignored)
     }
 }
@@ -145,13 +147,22 @@ private func slice(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] 
 @Suite struct NegotiationTests {
     @Test(
         arguments: [
-            (nil, 1000), ("", 0), ("*/*", 1000), ("application/json", 1000), ("application/*;q=0.5", 500), ("text/html", 0),
+            (nil, 1000), ("", 1000), (" , ", 1000), ("*/*", 1000), ("application/json", 1000), ("application/*;q=0.5", 500),
+            ("text/html", 0),
             ("*/*;q=0.1, application/json;q=0.25", 250), ("application/json;q=0, */*", 0), ("APPLICATION/JSON ; Q=0.999", 999),
             ("application/json;q=1.001", 0), ("application/json;q=x, */*;q=0.3", 300), ("application/json;v=2", 0), ("*", 0),
             ("application/json;q=0.5;ext=1", 500), ("application/json;q=1.", 1000), ("text/html;a=\",application/json\"", 0),
         ] as [(String?, Int)]) func mediaTypes(accept: String?, quality: Int)
     {
         #expect(Negotiation.quality(ofMediaType: "application/json", accept: accept.map(slice)) == quality)
+    }
+
+    @Test func parametersAreComparedAsTheyAreMeant() {
+        let offer = "application/json;profile=\"http://a/b\\\"c\""
+        for accept in [#"application/json;profile="http://a/b\"c""#, #"application/json; PROFILE="\h\ttp://a/b\"c";q=1"#] {
+            #expect(Negotiation.quality(ofMediaType: offer, accept: slice(accept)) == 1000, "\(accept)")
+        }
+        #expect(Negotiation.quality(ofMediaType: offer, accept: slice(#"application/json;profile="http://a/b\\c""#)) == 0)
     }
 
     @Test func choosesTheBest() {

@@ -6,6 +6,8 @@ struct Outcomes: Equatable, CustomStringConvertible {
         var method: String
         var target: String
         var body: [UInt8]
+        /// Whether its head announced a body, be it an empty one in chunks.
+        var hasBody = false
     }
     var requests: [Received] = []
     var refusal: WireError?
@@ -58,7 +60,7 @@ struct MachineDriver {
     private mutating func begin(_ head: [UInt8]) {
         let request = Request(head: machine.head, bytes: head, base: 0, peer: .unix)
         let target = request.path + (request.queryBytes.map { "?" + String(decoding: $0, as: UTF8.self) } ?? "")
-        current = .init(method: request.method.rawValue, target: target, body: [])
+        current = .init(method: request.method.rawValue, target: target, body: [], hasBody: machine.hasOpenBody)
         switch machine.admit(.buffer(limit: limit)) {
         case .respond: answer()
         case .readBody: break

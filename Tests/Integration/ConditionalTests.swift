@@ -41,6 +41,17 @@ struct ConditionalTests {
         #expect(try program.delete(path, ["If-Match": "*"]).status == 204)
     }
 
+    /// RFC 9110 §9.3.4: a client that keeps what it put may take it for the tag's bytes.
+    @Test func aTagOfAPutPromisesTheSameBytes() throws {
+        let program = try Program.start()
+        let path = "/articles/" + (try program.publish(["headline": "Put", "published": "2024-01-01"]).id.asString ?? "")
+        let changed = try program.put(path, ["headline": "Put again"])
+        #expect(changed.status == 200 && changed["ETag"] == nil && changed["Last-Modified"] == nil)
+        let current = try program.get(path)
+        let same = try program.send("PUT", path, current.body)
+        #expect(same.status == 200 && same.body == current.body && same["ETag"] == current["ETag"])
+    }
+
     @Test func ofManyWhoSawTheSameOneWins() throws {
         let program = try Program.start()
         let path = "/articles/" + (try program.publish(Sample.article(1)).id.asString ?? "")

@@ -12,7 +12,7 @@ struct DocumentTests {
     }()
 
     static func description() throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(OpenAPI.document)) as? [String: Any])
+        try #require(JSONSerialization.jsonObject(with: Data(OpenAPI.document())) as? [String: Any])
     }
 
     @Test func everyRouteIsDocumentedWithItsMethods() throws {

@@ -98,8 +98,8 @@ struct ArticleCommandTests {
     @Test func conditions() async throws {
         let id = ArticleID(try await room.done(try post(#"{"headline":"H"}"#)).id)!
         let sequence = room.index.sequence
-        let wrong = Condition { $0 != sequence }
-        let right = Condition { $0 == sequence }
+        let wrong = Condition { found, _ in found != sequence }
+        let right = Condition { found, _ in found == sequence }
         #expect(await room.refusal(.patch(id, try patch(#"{"headline":"x"}"#), wrong)) == .preconditionFailed)
         #expect(await room.refusal(.put(id, Draft(try posted(#"{"headline":"x"}"#)), wrong)) == .preconditionFailed)
         #expect(await room.refusal(.withdraw(id, wrong)) == .preconditionFailed)

@@ -24,6 +24,8 @@ struct Ask {
     var version = Version.http11
     /// Sends `Expect: 100-continue` and waits for the 100 before sending the body.
     var expectsContinue = false
+    /// Asks for this content coding, and undoes it.
+    var decodes: String?
     /// Reads the answer no faster than this.
     var bytesPerSecond: Int?
     /// Shown each piece of the answer's body as it arrives.

@@ -15,7 +15,7 @@ enum Exit: Sendable, Equatable {
 
 /// A started program. Its output is collected as it comes, by threads of its own, so that it never waits for us.
 final class Child: Sendable {
-    private struct State {
+    struct State {
         var output: [UInt8] = []
         var errors: [UInt8] = []
         var openStreams = 2
@@ -25,9 +25,9 @@ final class Child: Sendable {
     let pid: pid_t
     private let state = Monitor(State())
 
-    /// The child gets the given environment and nothing else, no descriptor but the three, and no signal blocked or ignored
+    /// The child gets the given environment and nothing else, no descriptor but the three and a socket as the fourth, and no signal blocked or ignored
     /// (threads that run tests block most of them, and a child would inherit that).
-    init(_ path: String, _ arguments: [String], environment: [String: String], folder: String, input: [UInt8] = [])
+    init(_ path: String, _ arguments: [String], environment: [String: String], folder: String, input: [UInt8] = [], socket: Int32? = nil)
         throws
     {
         let (inputRead, inputWrite) = try makePipe()
@@ -41,7 +41,8 @@ final class Child: Sendable {
         posix_spawn_file_actions_adddup2(&actions, inputRead, 0)
         posix_spawn_file_actions_adddup2(&actions, outputWrite, 1)
         posix_spawn_file_actions_adddup2(&actions, errorWrite, 2)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        if let socket { posix_spawn_file_actions_adddup2(&actions, socket, 3) }
+        posix_spawn_file_actions_addclosefrom_np(&actions, socket == nil ? 3 : 4)
         posix_spawn_file_actions_addchdir_np(&actions, folder)
 
         var attributes = posix_spawnattr_t()
@@ -82,6 +83,10 @@ final class Child: Sendable {
             return state.exit != nil && state.openStreams == 0 ? .some(nil) : nil
         }
         return found ?? nil
+    }
+
+    func wait(for stream: KeyPath<State, [UInt8]>, _ look: (String) -> Bool) -> Bool {
+        state.wait(seconds: 60) { look(String(decoding: $0[keyPath: stream], as: UTF8.self)) ? true : nil } ?? false
     }
 
     /// Waits for the end, and for all output to have been read.

@@ -43,6 +43,7 @@ final class Curl: Asking {
         ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, ask.deadlineInSeconds * 1000)
         ccurl_set_long(
             easy, CURLOPT_HTTP_VERSION, ask.version == .http10 ? CURL_HTTP_VERSION_1_0 : CURL_HTTP_VERSION_1_1)
+        if let coding = ask.decodes { ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, coding) }
         if let rate = ask.bytesPerSecond { ccurl_set_offset(easy, CURLOPT_MAX_RECV_SPEED_LARGE, curl_off_t(rate)) }
         setBody(of: ask, transfer)
         ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, ask.method)

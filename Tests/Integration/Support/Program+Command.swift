@@ -43,14 +43,14 @@ extension Program {
 
 extension Child {
     /// Runs a command line from the top of the package, with this process's environment less what would configure the program.
-    static func running(_ command: [String], environment changes: [String: String] = [:], input: [UInt8] = []) throws
+    static func running(_ command: [String], environment changes: [String: String] = [:], input: [UInt8] = [], socket: Int32? = nil) throws
         -> Child
     {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("DATELINE_") }
         let environment = inherited.merging(changes) { _, new in new }
         let path = try command[0].contains("/") ? command[0] : find(command[0])
         return try Child(
-            path, Array(command.dropFirst()), environment: environment, folder: Program.package, input: input)
+            path, Array(command.dropFirst()), environment: environment, folder: Program.package, input: input, socket: socket)
     }
 
     private static func find(_ name: String) throws -> String {

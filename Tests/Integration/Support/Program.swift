@@ -17,15 +17,19 @@ final class Program: Asking {
         var seeds = false
         /// A command that ends by running the command after it: `["unshare", "--mount"]`.
         var wrapper: [String] = []
+        /// A listening socket handed down as a service manager does it (sd_listen_fds(3)), in place of `listen`.
+        var socket: Int32?
     }
 
     /// Starts it and waits until it says that it listens.
     static func start(
         data: Folder? = nil, arguments: [String] = [], environment: [String: String] = [:],
-        listen: [String] = ["127.0.0.1:0"], seeds: Bool = false, wrapper: [String] = []
+        listen: [String] = ["127.0.0.1:0"], seeds: Bool = false, wrapper: [String] = [], socket: Int32? = nil
     ) throws -> Program {
         let options = Options(
-            arguments: arguments, environment: environment, listen: listen, seeds: seeds, wrapper: wrapper)
+            arguments: arguments, environment: environment, listen: socket == nil ? listen : [], seeds: seeds,
+            // The shell knows its number, which stays that of the program it becomes.
+            wrapper: wrapper + (socket == nil ? [] : ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$@\"", "sh"]), socket: socket)
         return try Program(data: data ?? Folder(), options)
     }
 
@@ -42,10 +46,10 @@ final class Program: Asking {
         for address in options.listen { command += ["--listen", address] }
         if !options.seeds { command.append("--no-seeds") }
         command += options.arguments
-        let child = try Child.running(command, environment: options.environment)
+        let child = try Child.running(command, environment: options.environment, socket: options.socket)
         let addresses = child.waitForErrors { log -> [String]? in
             let found = Program.addresses(in: log)
-            return found.count >= options.listen.count ? found : nil
+            return found.count >= max(1, options.listen.count) ? found : nil
         }
         guard let addresses else {
             child.send(SIGKILL)
@@ -66,6 +70,11 @@ final class Program: Asking {
     var pid: pid_t { child.pid }
     /// The standard error so far: put it into a failure's message.
     var log: String { child.errors }
+    /// The standard output so far.
+    var output: String { String(decoding: child.output, as: UTF8.self) }
+    /// Waits until the standard output, or the standard error, says something.
+    func waitForOutput(_ look: @escaping (String) -> Bool) -> Bool { child.wait(for: \.output, look) }
+    func waitForLog(_ look: @escaping (String) -> Bool) -> Bool { child.wait(for: \.errors, look) }
     /// "127.0.0.1:PORT" of the first address that isn't a Unix socket's.
     var authority: String { addresses.first { !$0.hasPrefix("unix:") } ?? "localhost" }
     var base: String { "http://" + authority }

@@ -9,7 +9,8 @@ final class RawSocket {
     private(set) var isClosedByPeer = false
     private(set) var wasReset = false
 
-    init(port: UInt16, deadlineInSeconds: Int = 60) throws {
+    /// `host` is the last number of our own address in 127.0.0.0/8.
+    init(port: UInt16, deadlineInSeconds: Int = 60, host: UInt8 = 1) throws {
         deadline = Int32(deadlineInSeconds * 1000)
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw RawSocket.failure("socket") }
@@ -17,6 +18,14 @@ final class RawSocket {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var own = sockaddr_in()
+        own.sin_family = sa_family_t(AF_INET)
+        own.sin_addr.s_addr = (UInt32(0x7f00_0000) | UInt32(host)).bigEndian
+        if host != 1 {
+            _ = withUnsafePointer(to: &own) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            }
+        }
         let outcome = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
