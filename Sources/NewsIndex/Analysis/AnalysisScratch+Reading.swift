@@ -8,24 +8,26 @@ extension AnalysisScratch {
         let first = breaker.look(start)
         if first.kind.isUnspaced { return readUnspaced(breaker, from: start) }
         guard first.boundary.isWord else { return first.next }
-        let end = breaker.end(from: start)
+        let word = breaker.word(from: start)
+        let end = word.end
         let isInChain = chained == start
         chained = nil
         guard let second = partAfterHyphen(breaker, end) else {
-            readWord(breaker, start..<end)
+            readWord(breaker, start..<end, word.signs)
             return end
         }
-        let secondEnd = breaker.end(from: second)
+        let secondWord = breaker.word(from: second)
+        let secondEnd = secondWord.end
         guard !isInChain, partAfterHyphen(breaker, secondEnd) == nil else {
             // In "state-of-the-art" no two parts make a word of their own.
-            readWord(breaker, start..<end)
+            readWord(breaker, start..<end, word.signs)
             chained = second
             return second
         }
-        readWord(breaker, start..<end)
+        readWord(breaker, start..<end, word.signs)
         let firstCount = found.count
         let isFirstOne = positions == 1
-        readWord(breaker, second..<secondEnd)
+        readWord(breaker, second..<secondEnd, secondWord.signs)
         guard isFirstOne, positions == 2, let a = found.first, firstCount < found.count else { return secondEnd }
         let b = found[firstCount]
         // "1986-87" is not one number.

@@ -27,10 +27,10 @@ extension AnalysisScratch {
         var isNumber: Bool { leadingDigits == count && count > 0 }
     }
 
-    /// Reads one word, and adds what it is to `found`.
-    func readWord(_ breaker: WordBreaker, _ range: Range<Int>) {
+    /// Reads one word with so many signs in it, and adds what it is to `found`.
+    func readWord(_ breaker: WordBreaker, _ range: Range<Int>, _ signCount: Int) {
+        guard signCount > 0 else { return addPlain(breaker.whole(range, AnalysisScratch.longestRaw), range) }
         findSigns(breaker, range)
-        guard !signs.isEmpty else { return addPlain(breaker.whole(range, AnalysisScratch.longestRaw), range) }
         judgeNumbers()
         judgeLetters()
         var first = 0
@@ -98,18 +98,21 @@ extension AnalysisScratch {
                 continue
             }
             while last + 1 < signs.count, elements[last + 1].isNumber, isBetweenDigits(last + 1) { last += 1 }
-            let lengths = (first...last).map { $0 == last ? elements[$0 + 1].leadingDigits : elements[$0 + 1].count }
-            let isOneSign = (first...last).allSatisfy { signs[$0].what == signs[first].what }
+            // All but the last group after the first, and all of them, have three digits; all but the last sign, and all, are one.
+            var (areThousands, isOneSign) = (true, true)
+            for index in first..<last {
+                areThousands = areThousands && elements[index + 1].count == 3
+                isOneSign = isOneSign && signs[index].what == signs[first].what
+            }
+            let lastLength = elements[last + 1].leadingDigits
             let begins = elements[first].trailingDigits
             let isWhole = elements[first].count == begins && elements[first].startsWithZero == false && begins <= 3
-            if isWhole, isOneSign, lengths.allSatisfy({ $0 == 3 }) {
+            if isWhole, areThousands, isOneSign, lastLength == 3, signs[last].what == signs[first].what {
                 for index in first...last { signs[index].does = .joins }
-            } else if isWhole, last > first, (first..<last).allSatisfy({ signs[$0].what == signs[first].what }),
-                lengths.dropLast().allSatisfy({ $0 == 3 }), signs[last].what != .apostrophe
-            {
+            } else if isWhole, areThousands, isOneSign, last > first, signs[last].what != .apostrophe {
                 for index in first..<last { signs[index].does = .joins }
                 signs[last].does = .isPoint
-            } else if last == first, signs[first].what == .point || signs[first].what == .comma && lengths[0] <= 2 {
+            } else if last == first, signs[first].what == .point || signs[first].what == .comma && lastLength <= 2 {
                 signs[first].does = .isPoint
             }
             first = last + 1
@@ -144,11 +147,11 @@ extension AnalysisScratch {
 
     /// Adds the word that some elements are together.
     private func addPart(_ breaker: WordBreaker, _ part: ClosedRange<Int>) {
-        let apostrophes = part.dropLast().filter { signs[$0].does == .isApostrophe }
         guard elements[part].contains(where: { $0.count > 0 }) else { return }
-        guard let firstApostrophe = apostrophes.first, let lastApostrophe = apostrophes.last else {
-            return add(breaker, part, .word, isNext: true)
-        }
+        let inner = part.lowerBound..<part.upperBound
+        guard let firstApostrophe = inner.first(where: { signs[$0].does == .isApostrophe }),
+            let lastApostrophe = inner.last(where: { signs[$0].does == .isApostrophe })
+        else { return add(breaker, part, .word, isNext: true) }
         let ending = shortWord(breaker, elements[lastApostrophe + 1].range)
         if lastApostrophe + 1 == part.upperBound {
             if ending == "s" {
@@ -156,7 +159,7 @@ extension AnalysisScratch {
                 add(breaker, part.lowerBound...lastApostrophe, .word, isNext: true)
                 return add(breaker, part, .variant, isNext: false)
             }
-            if apostrophes.count == 1, Apostrophes.contractions.contains(ending) {
+            if firstApostrophe == lastApostrophe, Apostrophes.contractions.contains(ending) {
                 return add(breaker, part.lowerBound...lastApostrophe, .word, isNext: true)
             }
         }
