@@ -69,7 +69,8 @@ struct Arguments: Sendable {
         }
         guard let date = EventDate(text) else {
             throw .parameter(
-                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, now, or a span before it like -3d.")
+                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, now, or a span before like -3d."
+            )
         }
         return isEnd && date.precision != .time ? date.end : date.earliest
     }
