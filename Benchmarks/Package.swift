@@ -26,6 +26,7 @@ let package = Package(
             name: "NewsIndex",
             dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")],
             swiftSettings: hottest),
+        .executableTarget(name: "TextBench", dependencies: ["NewsIndex", "JSON"], swiftSettings: hot),
         .executableTarget(name: "SearchBench", dependencies: ["NewsIndex", "News", "JSON"], swiftSettings: hot),
     ],
     swiftLanguageModes: [.v6]

@@ -56,10 +56,11 @@ struct Arguments: Sendable {
         return choice
     }
 
-    /// A date, an instant, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
+    /// A date, an instant, `now`, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
     /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
+        if text == "now" { return now }
         if text.first == "-", let unit = text.last, text.dropFirst().first?.isNumber == true,
             let count = Int64(text.dropFirst().dropLast()), count <= 100_000,
             let hours = ["h": 1, "d": 24, "w": 168, "m": 720, "y": 8_760][unit]
@@ -68,7 +69,8 @@ struct Arguments: Sendable {
         }
         guard let date = EventDate(text) else {
             throw .parameter(
-                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, or a span before now like -3d.")
+                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, now, or a span before like -3d."
+            )
         }
         return isEnd && date.precision != .time ? date.end : date.earliest
     }

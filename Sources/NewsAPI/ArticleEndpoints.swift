@@ -24,7 +24,7 @@ enum ArticleEndpoints {
         [
             .text("q", "Words that must all be in the headline or the body.")
         ] + filters.map { Parameter.filter($0.name, $0.detail) } + [
-            .text("from", "The earliest time: a date, an instant, or a span before now like -3d."),
+            .text("from", "The earliest time: a date, an instant, now, or a span before it like -3d."),
             .text("to", "The latest time; a date means the whole of it."),
             .choice("date", "Which time from and to are about.", ArticleQuery.SortField.allCases.map(\.rawValue)),
             .choice(

@@ -123,7 +123,7 @@ extension ResourceQuery {
     init(_ call: Call, _ arguments: Arguments, sorts: [SortField]) throws(Problem) {
         self.init()
         if let text = arguments["q"] {
-            words = Folding.words(text)
+            words = Folding.typedWords(text)
             guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
         }
         sort = sorts[0]

@@ -138,6 +138,6 @@ extension Model {
     }
 
     private static func begin(_ words: [String], _ names: [String]) -> Bool {
-        words.isEmpty || names.contains { name in words.allSatisfy { word in Model.words(name).contains { $0.hasPrefix(word) } } }
+        words.isEmpty || names.contains { name in words.allSatisfy { word in Folding.words(name).contains { $0.hasPrefix(word) } } }
     }
 }

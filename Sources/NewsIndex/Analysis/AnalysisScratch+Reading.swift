@@ -8,24 +8,26 @@ extension AnalysisScratch {
         let first = breaker.look(start)
         if first.kind.isUnspaced { return readUnspaced(breaker, from: start) }
         guard first.boundary.isWord else { return first.next }
-        let end = breaker.end(from: start)
+        let word = breaker.word(from: start)
+        let end = word.end
         let isInChain = chained == start
         chained = nil
         guard let second = partAfterHyphen(breaker, end) else {
-            readWord(breaker, start..<end)
+            readWord(breaker, start..<end, word.signs)
             return end
         }
-        let secondEnd = breaker.end(from: second)
+        let secondWord = breaker.word(from: second)
+        let secondEnd = secondWord.end
         guard !isInChain, partAfterHyphen(breaker, secondEnd) == nil else {
             // In "state-of-the-art" no two parts make a word of their own.
-            readWord(breaker, start..<end)
+            readWord(breaker, start..<end, word.signs)
             chained = second
             return second
         }
-        readWord(breaker, start..<end)
+        readWord(breaker, start..<end, word.signs)
         let firstCount = found.count
         let isFirstOne = positions == 1
-        readWord(breaker, second..<secondEnd)
+        readWord(breaker, second..<secondEnd, secondWord.signs)
         guard isFirstOne, positions == 2, let a = found.first, firstCount < found.count else { return secondEnd }
         let b = found[firstCount]
         // "1986-87" is not one number.
@@ -39,7 +41,7 @@ extension AnalysisScratch {
             }
             return length
         }
-        found.insert(Found(exact: joined, stem: 0..<0, position: 0, range: start..<secondEnd, role: .compound), at: firstCount)
+        found.insert(Found(exact: joined, lower: 0..<0, position: 0, range: start..<secondEnd, role: .compound), at: firstCount)
         return secondEnd
     }
 
@@ -81,7 +83,7 @@ extension AnalysisScratch {
                 if let before {
                     let pair = before.folded.lowerBound..<folded.upperBound
                     found.append(
-                        Found(exact: pair, stem: 0..<0, position: positions, range: before.range.lowerBound..<end, role: .pair))
+                        Found(exact: pair, lower: 0..<0, position: positions, range: before.range.lowerBound..<end, role: .pair))
                     positions += 1
                     isBegun = true
                     if Int(positions) == AnalysisScratch.unspacedStep {
@@ -96,7 +98,7 @@ extension AnalysisScratch {
         if let before {
             let isAlone = !isBegun && unspacedRun != start
             found.append(
-                Found(exact: before.folded, stem: 0..<0, position: positions, range: before.range, role: isAlone ? .single : .tail))
+                Found(exact: before.folded, lower: 0..<0, position: positions, range: before.range, role: isAlone ? .single : .tail))
             positions += 1
         }
         unspacedRun = nil
@@ -164,7 +166,7 @@ extension AnalysisScratch {
             }
             return length
         }
-        found.append(Found(exact: exact, stem: 0..<0, position: 0, range: start..<at, role: .word))
+        found.append(Found(exact: exact, lower: 0..<0, position: 0, range: start..<at, role: .word))
         return at
     }
 }

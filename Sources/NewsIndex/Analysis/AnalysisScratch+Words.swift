@@ -27,10 +27,10 @@ extension AnalysisScratch {
         var isNumber: Bool { leadingDigits == count && count > 0 }
     }
 
-    /// Reads one word, and adds what it is to `found`.
-    func readWord(_ breaker: WordBreaker, _ range: Range<Int>) {
+    /// Reads one word with so many signs in it, and adds what it is to `found`.
+    func readWord(_ breaker: WordBreaker, _ range: Range<Int>, _ signCount: Int) {
+        guard signCount > 0 else { return addPlain(breaker.whole(range, AnalysisScratch.longestRaw), range) }
         findSigns(breaker, range)
-        guard !signs.isEmpty else { return addPlain(breaker.whole(range, AnalysisScratch.longestRaw), range) }
         judgeNumbers()
         judgeLetters()
         var first = 0
@@ -98,18 +98,21 @@ extension AnalysisScratch {
                 continue
             }
             while last + 1 < signs.count, elements[last + 1].isNumber, isBetweenDigits(last + 1) { last += 1 }
-            let lengths = (first...last).map { $0 == last ? elements[$0 + 1].leadingDigits : elements[$0 + 1].count }
-            let isOneSign = (first...last).allSatisfy { signs[$0].what == signs[first].what }
+            // All but the last group after the first, and all of them, have three digits; all but the last sign, and all, are one.
+            var (areThousands, isOneSign) = (true, true)
+            for index in first..<last {
+                areThousands = areThousands && elements[index + 1].count == 3
+                isOneSign = isOneSign && signs[index].what == signs[first].what
+            }
+            let lastLength = elements[last + 1].leadingDigits
             let begins = elements[first].trailingDigits
             let isWhole = elements[first].count == begins && elements[first].startsWithZero == false && begins <= 3
-            if isWhole, isOneSign, lengths.allSatisfy({ $0 == 3 }) {
+            if isWhole, areThousands, isOneSign, lastLength == 3, signs[last].what == signs[first].what {
                 for index in first...last { signs[index].does = .joins }
-            } else if isWhole, last > first, (first..<last).allSatisfy({ signs[$0].what == signs[first].what }),
-                lengths.dropLast().allSatisfy({ $0 == 3 }), signs[last].what != .apostrophe
-            {
+            } else if isWhole, areThousands, isOneSign, last > first, signs[last].what != .apostrophe {
                 for index in first..<last { signs[index].does = .joins }
                 signs[last].does = .isPoint
-            } else if last == first, signs[first].what == .point || signs[first].what == .comma && lengths[0] <= 2 {
+            } else if last == first, signs[first].what == .point || signs[first].what == .comma && lastLength <= 2 {
                 signs[first].does = .isPoint
             }
             first = last + 1
@@ -144,11 +147,11 @@ extension AnalysisScratch {
 
     /// Adds the word that some elements are together.
     private func addPart(_ breaker: WordBreaker, _ part: ClosedRange<Int>) {
-        let apostrophes = part.dropLast().filter { signs[$0].does == .isApostrophe }
         guard elements[part].contains(where: { $0.count > 0 }) else { return }
-        guard let firstApostrophe = apostrophes.first, let lastApostrophe = apostrophes.last else {
-            return add(breaker, part, .word, isNext: true)
-        }
+        let inner = part.lowerBound..<part.upperBound
+        guard let firstApostrophe = inner.first(where: { signs[$0].does == .isApostrophe }),
+            let lastApostrophe = inner.last(where: { signs[$0].does == .isApostrophe })
+        else { return add(breaker, part, .word, isNext: true) }
         let ending = shortWord(breaker, elements[lastApostrophe + 1].range)
         if lastApostrophe + 1 == part.upperBound {
             if ending == "s" {
@@ -156,7 +159,7 @@ extension AnalysisScratch {
                 add(breaker, part.lowerBound...lastApostrophe, .word, isNext: true)
                 return add(breaker, part, .variant, isNext: false)
             }
-            if apostrophes.count == 1, Apostrophes.contractions.contains(ending) {
+            if firstApostrophe == lastApostrophe, Apostrophes.contractions.contains(ending) {
                 return add(breaker, part.lowerBound...lastApostrophe, .word, isNext: true)
             }
         }
@@ -201,11 +204,11 @@ extension AnalysisScratch {
         guard !exact.isEmpty else { return }
         let place = isNext ? positions : max(positions, 1) - 1
         if isNext { positions += 1 }
-        let stem = role == .word ? stem(raw, exact) : 0..<0
-        found.append(Found(exact: exact, stem: stem, position: place, range: range, role: role))
+        let lower = role == .word && (isForQuery || stems != nil) ? lower(raw) : 0..<0
+        found.append(Found(exact: exact, lower: lower, position: place, range: range, role: role))
         guard role == .word, !language.hasNativeUmlauts, hasUmlaut(raw) else { return }
         let digraph = write(Analyzer.longestWord) { Folding.fold(raw, into: $0, digraphs: true) }
-        found.append(Found(exact: digraph, stem: 0..<0, position: place, range: range, role: .digraph))
+        found.append(Found(exact: digraph, lower: 0..<0, position: place, range: range, role: .digraph))
     }
 
     private func hasUmlaut(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -218,23 +221,8 @@ extension AnalysisScratch {
 
     // MARK: Stems
 
-    /// The stem of a word, or for queries what stems are made of.
-    private func stem(_ raw: UnsafeBufferPointer<UInt8>, _ exact: Range<Int>) -> Range<Int> {
-        guard isForQuery || stems != nil else { return 0..<0 }
-        let room = UnsafeMutableBufferPointer(rebasing: word[..<Analyzer.longestWord])
-        let length = Folding.lower(raw, into: room, isTurkic: language.stem == .turkish)
-        let lower = UnsafeBufferPointer(rebasing: word[..<length])
-        if isForQuery { return keep(lower) }
-        guard let stems else { return 0..<0 }
-        let folded = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(blob)[exact])
-        return stems.stem(lower, exact: folded).map(keep) ?? 0..<0
-    }
-
-    private func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        write(bytes.count) { room in
-            for index in bytes.indices { room[index] = bytes[index] }
-            return bytes.count
-        }
+    private func lower(_ raw: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        write(Analyzer.longestWord) { Folding.lower(raw, into: $0, isTurkic: language.stem == .turkish) }
     }
 
     /// The folded stem of a word in lower case; the folded word if it is its own.
@@ -244,8 +232,11 @@ extension AnalysisScratch {
         return text.withUTF8 { bytes in
             let raw = WordBreaker(bytes, isTailored: true).whole(0..<bytes.count, Analyzer.longestWord)
             let exact = write(Analyzer.longestWord) { Folding.fold(raw, into: $0) }
-            let stem = stem(raw, exact)
-            return String(decoding: UnsafeBufferPointer(blob)[stem.isEmpty ? exact : stem], as: UTF8.self)
+            let lower = lower(raw)
+            let blob = UnsafeBufferPointer(blob)
+            let folded = UnsafeBufferPointer(rebasing: blob[exact])
+            let stem = stems?.stem(UnsafeBufferPointer(rebasing: blob[lower]), exact: folded)
+            return String(decoding: stem ?? folded, as: UTF8.self)
         }
     }
 }

@@ -7,8 +7,8 @@ final class AnalysisScratch: @unchecked Sendable {
     /// A word found by the closer look, with its bytes in `blob`.
     struct Found {
         var exact: Range<Int>
-        /// Empty if there is none.
-        var stem: Range<Int>
+        /// What the stem is made of; empty if there is to be none.
+        var lower: Range<Int>
         var position: UInt32
         var range: Range<Int>
         var role: Role
@@ -37,24 +37,27 @@ final class AnalysisScratch: @unchecked Sendable {
     private(set) var language = TextLanguage(tag: nil)
     private(set) var mode = Analyzer.Mode.full
     let stems: StemCache?
-    /// Whether what is wanted of a word in place of its stem is what stems are made of.
+    /// Whether what stems are made of is wanted without a stemmer.
     var isForQuery = false
 
+    // Only one call at a time has the scratch, and none of its closures touches what it is writing: `@exclusivity(unchecked)` saves
+    // the check at every access.
+
     /// What the last `read` found.
-    var found: [Found] = []
-    private(set) var blob = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4_096)
-    private(set) var blobCount = 0
+    @exclusivity(unchecked) var found: [Found] = []
+    @exclusivity(unchecked) private(set) var blob = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4_096)
+    @exclusivity(unchecked) private(set) var blobCount = 0
     /// How many positions that took.
-    var positions: UInt32 = 0
+    @exclusivity(unchecked) var positions: UInt32 = 0
     /// Where a part begins that is tied to the one before it by a hyphen, and must not be joined with the next.
-    var chained: Int?
+    @exclusivity(unchecked) var chained: Int?
     /// Where a run without spaces goes on that was too long for one step.
-    var unspacedRun: Int?
+    @exclusivity(unchecked) var unspacedRun: Int?
     /// Room for a word as it stands in the text, without its signs.
     let raw = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: AnalysisScratch.longestRaw)
     /// The signs of a word, and what is between them.
-    var signs: [Sign] = []
-    var elements: [Element] = []
+    @exclusivity(unchecked) var signs: [Sign] = []
+    @exclusivity(unchecked) var elements: [Element] = []
 
     /// Longer words are cut before they are folded: a letter may carry many marks.
     static let longestRaw = 1_024
@@ -110,15 +113,8 @@ final class AnalysisScratch: @unchecked Sendable {
         let word = found[index]
         let blob = UnsafeBufferPointer(blob)
         return Token(
-            exact: UnsafeBufferPointer(rebasing: blob[word.exact]),
-            stem: word.stem.isEmpty ? nil : UnsafeBufferPointer(rebasing: blob[word.stem]), position: first &+ word.position,
-            range: word.range)
-    }
-
-    /// The stem of a folded word of ASCII letters and digits; nil if it is the word itself. The pointer is valid until the next
-    /// call, and `exact` is the beginning of `word`.
-    func stem(ofPlain exact: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-        stems?.stem(exact, exact: exact)
+            exact: UnsafeBufferPointer(rebasing: blob[word.exact]), position: first &+ word.position, range: word.range,
+            lower: UnsafeBufferPointer(rebasing: blob[word.lower]), scratch: .passUnretained(self))
     }
 
     // MARK: Writing what is found
@@ -143,7 +139,8 @@ final class AnalysisScratch: @unchecked Sendable {
 
     /// Lets `fill` write into so much room at most; answers where in `blob` what it wrote stands. The buffer is there for the call.
     func write(_ limit: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) -> Range<Int> {
-        reserve(limit)
+        // The stem cache reads eight bytes at a time.
+        reserve(limit + 8)
         let start = blobCount
         blobCount += fill(UnsafeMutableBufferPointer(rebasing: blob[start..<start + limit]))
         return start..<blobCount

@@ -24,7 +24,7 @@ extension Analyzer {
                 for found in scratch.found {
                     tokens.append(
                         QueryToken(
-                            role: found.role, word: scratch.text(found.exact), lower: scratch.text(found.stem),
+                            role: found.role, word: scratch.text(found.exact), lower: scratch.text(found.lower),
                             position: position &+ found.position))
                 }
                 position &+= scratch.positions

@@ -67,8 +67,8 @@ public struct Analyzer: Sendable {
                 if length > 0 {
                     if mode == .full || at - start < Analyzer.longestPlainWord {
                         let exact = UnsafeBufferPointer(rebasing: word[..<length])
-                        let stem = isStemming ? scratch.stem(ofPlain: exact) : nil
-                        body(Token(exact: exact, stem: stem, position: position, range: start..<at))
+                        let lower = isStemming ? exact : UnsafeBufferPointer(start: nil, count: 0)
+                        body(Token(exact: exact, position: position, range: start..<at, lower: lower, scratch: .passUnretained(scratch)))
                     }
                     position &+= 1
                 }

@@ -7,14 +7,14 @@ import CSnowball
 final class StemCache {
     let language: StemLanguage
     private let stemmer: OpaquePointer
-    /// One cache line for each word that hashes to it: the latest. Fresh slots are zeros, which are no word.
+    /// Half a cache line for each word that hashes to it: the latest. Fresh slots are zeros, which are no word.
     private let slots: UnsafeMutableRawPointer
     private let folded = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Analyzer.longestWord)
 
     private static let slotCount = 1 << 15
-    private static let slotSize = 64
+    private static let slotSize = 32
     /// A slot is the length of the word, that of the stem, and their bytes: what doesn't fit isn't remembered.
-    private static let longest = 31
+    private static let longest = 15
     /// Instead of a length: the word is its own stem.
     private static let same: UInt8 = 0xFF
 
@@ -23,7 +23,7 @@ final class StemCache {
         guard let stemmer = sb_stemmer_new(language.algorithm, "UTF_8") else { return nil }
         self.language = language
         self.stemmer = stemmer
-        slots = .allocate(byteCount: StemCache.slotCount * StemCache.slotSize, alignment: StemCache.slotSize)
+        slots = .allocate(byteCount: StemCache.slotCount * StemCache.slotSize, alignment: 64)
         slots.initializeMemory(as: UInt8.self, repeating: 0, count: StemCache.slotCount * StemCache.slotSize)
     }
 
@@ -40,7 +40,7 @@ final class StemCache {
         let slot = slots + StemCache.slotSize * Int(truncatingIfNeeded: StemCache.hash(start, word.count) >> 49)
         let bytes = slot.assumingMemoryBound(to: UInt8.self)
         if bytes[0] == UInt8(word.count), memoryEqual(bytes + 2, start, word.count) {
-            return bytes[1] == StemCache.same ? nil : UnsafeBufferPointer(start: bytes + 33, count: Int(bytes[1]))
+            return bytes[1] == StemCache.same ? nil : UnsafeBufferPointer(start: bytes + 17, count: Int(bytes[1]))
         }
         let stem = ask(word, exact)
         guard (stem?.count ?? 0) <= StemCache.longest else { return stem }
@@ -51,8 +51,8 @@ final class StemCache {
             return nil
         }
         bytes[1] = UInt8(stem.count)
-        (bytes + 33).update(from: from, count: stem.count)
-        return UnsafeBufferPointer(start: bytes + 33, count: stem.count)
+        (bytes + 17).update(from: from, count: stem.count)
+        return UnsafeBufferPointer(start: bytes + 17, count: stem.count)
     }
 
     @inline(never)

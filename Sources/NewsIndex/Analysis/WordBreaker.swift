@@ -43,12 +43,15 @@ package struct WordBreaker {
     }
 
     /// Where the word, or whatever else stands between two boundaries, ends that begins at `start`, which must be within the text.
-    package func end(from start: Int) -> Int {
+    package func end(from start: Int) -> Int { word(from: start).end }
+
+    /// The same, and how many signs are in it that are no letters or digits.
+    func word(from start: Int) -> (end: Int, signs: Int) {
         let first = look(start)
         var at = first.next
         // WB3, WB3b
-        if first.boundary == .carriageReturn { return at < bytes.count && bytes[at] == 0x0A ? at + 1 : at }
-        if first.boundary.isLineEnd { return at }
+        if first.boundary == .carriageReturn { return (at < bytes.count && bytes[at] == 0x0A ? at + 1 : at, 0) }
+        if first.boundary.isLineEnd { return (at, 0) }
         // The class before, looking through what WB4 ignores; the very class before; and whether an odd flag letter was before.
         var previous = first.boundary
         var direct = first.boundary
@@ -57,7 +60,7 @@ package struct WordBreaker {
         while at < bytes.count {
             let here = look(at)
             let next = here.boundary
-            if next.isLineEnd { return at }  // WB3a
+            if next.isLineEnd { return (at, signs) }  // WB3a
             let joins: Bool
             if next.isIgnored {  // WB4
                 direct = next
@@ -68,7 +71,7 @@ package struct WordBreaker {
             } else if direct == .space, next == .space {  // WB3d
                 joins = true
             } else if isTailored, here.kind.isUnspaced {
-                return at
+                return (at, signs)
             } else {
                 switch (previous, next) {
                 case (.letter, .letter), (.letter, .hebrewLetter), (.hebrewLetter, .letter), (.hebrewLetter, .hebrewLetter),  // WB5
@@ -93,17 +96,18 @@ package struct WordBreaker {
                         continue
                     }
                     joins = previous == .hebrewLetter && next == .singleQuote  // WB7a
+                    if joins { signs += 1 }
                 }
             }
-            guard joins else { return at }
+            guard joins else { return (at, signs) }
             if next == .extendNumberLetter { signs += 1 }
-            if isTailored, signs > WordBreaker.mostSigns { return at }
+            if isTailored, signs > WordBreaker.mostSigns { return (at, signs) }
             hasOddIndicator = next == .regionalIndicator && !(previous == .regionalIndicator && hasOddIndicator)
             previous = next
             direct = next
             at = here.next
         }
-        return at
+        return (at, signs)
     }
 
     /// The first scalar after a sign that is not ignored, if it lets the sign join it with what was before.
