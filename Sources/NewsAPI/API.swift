@@ -15,6 +15,8 @@ public final class API: Responder {
     /// A body longer than this is read beside the loop.
     static let inlineLimit = 64 << 10
 
+    /// A query is given up after this.
+    let queryTimeout: Duration
     let newsroom: Newsroom
     let journal: any Journal
     let snapshots: PinnedSnapshots
@@ -33,15 +35,18 @@ public final class API: Responder {
     /// - Parameters:
     ///   - bodyLimit: the longest body that is read whole, in bytes.
     ///   - cacheSize: bytes of articles that are kept ready to send.
+    ///   - queryTimeout: how long a query may take before it is given up.
     ///   - metrics: what /metrics answers.
     public init(
         newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, cacheSize: Int = 32 << 20,
+        queryTimeout: Duration = .seconds(2),
         metrics: @escaping @Sendable () -> (mediaType: String, body: [UInt8]) = { ("text/plain", []) },
         files: @escaping @Sendable (Request) -> Response
     ) {
         self.newsroom = newsroom
         self.journal = journal
         self.bodyLimit = bodyLimit
+        self.queryTimeout = queryTimeout
         self.metrics = metrics
         self.files = files
         snapshots = PinnedSnapshots()

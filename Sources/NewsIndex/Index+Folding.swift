@@ -37,6 +37,7 @@ extension Index {
         let lostSight = batch.lostSight
         batch = Batch()
         for id in lostSight { lookAgain(for: id) }
+        suggestions.seal()
     }
 
     /// Folds one change in. It is found by id at once, and by search after `seal`.
@@ -170,6 +171,9 @@ extension Index {
             }
             entities[named.entity.id] = EntityEntry(
                 entry.entity, articles: entry.articles + step, firstSeen: first, lastSeen: last, sequence: sequence)
+            if NameIndex.needsUpdate(from: entry.articles, to: entry.articles + step) {
+                putNames(of: entry.entity, prominence: entry.articles + step)
+            }
         }
         for reported in article.events {
             guard let entry = events[reported.event.id] else { continue }

@@ -12,6 +12,9 @@ extension Index {
         deletedEntities.remove(entity.id)
         entities[entity.id] = EntityEntry(
             entity, articles: old?.articles ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen, sequence: sequence)
+        if old?.entity.name != entity.name || old?.entity.aliases != entity.aliases {
+            putNames(of: entity, prominence: old?.articles ?? 0)
+        }
     }
 
     mutating func put(_ event: Event) {

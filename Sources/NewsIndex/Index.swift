@@ -35,6 +35,8 @@ public struct Index: Sendable {
     /// Title and start to the id, for events told again.
     var eventKeys: TreeDictionary<String, String> = [:]
     var eventsByEntity: TreeDictionary<String, TreeSet<String>> = [:]
+    /// Names as one types.
+    var suggestions = NameIndex()
     var nextSerial: UInt64 = 1
 
     /// What counts as a word in the articles whose words were not read ahead.

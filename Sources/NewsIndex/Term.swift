@@ -7,7 +7,7 @@ public struct Term: Sendable, Hashable {
     /// A field that lists are filtered by; the raw value is the tag.
     public enum Field: UInt8, Sendable, CaseIterable {
         case entity = 1
-        case event, source, section, language, keyword, author, status, speaker
+        case event, source, section, language, keyword, author, status, speaker, entityType
 
         /// Ids are matched as they are, everything else without case and accents.
         var isIdentifier: Bool { self == .entity || self == .event || self == .speaker }

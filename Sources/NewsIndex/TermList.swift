@@ -43,6 +43,7 @@ final class TermList: @unchecked Sendable {
             if !terms.contains(term.bytes) { terms.append(term.bytes) }
         }
         for entity in article.entities { value(.entity, entity.entity.id) }
+        for entity in article.entities { value(.entityType, entity.entity.kind.rawValue) }
         for event in article.events { value(.event, event.event.id) }
         for quote in article.quotes { value(.speaker, quote.speaker) }
         for keyword in article.keywords { value(.keyword, keyword) }
