@@ -82,33 +82,24 @@ extension EntityEndpoints {
 }
 
 extension ArticleEndpoints {
+    /// What the articles must be like is said by one of them, and not by a q.
+    static let similarParameters = searchParameters.filter { $0.name != "q" } + [.limit]
+
     /// The articles nearest to one. Always beside the loop: it reads the article, and asks for a good many words.
     static let similar: Operation.Handler = { (call) throws(Problem) in
         let id = try call.articleID()
-        let limit = try Arguments(call, [.limit]).integer("limit", 1...200, default: 20)
-        let article: StoredArticle
+        let arguments = try Arguments(call, similarParameters)
+        var search = try ArticleSearch(call, arguments, restrictedTo: [])
+        search.query.limit = try arguments.integer("limit", 1...200, default: 20)
         switch call.index.article(id) {
-        case .live(let found): article = found
+        case .live: break
         case .gone, .merged: throw Problem(.gone, "The article was withdrawn.")
         case .unknown: throw Problem(.notFound, "There is no article \"\(call.id)\".")
         }
         if let unchanged = try call.unchangedList() { return .ready(unchanged) }
-        let deadline = ContinuousClock.now + call.api.queryTimeout
-        return try call.outcome(isLong: true) { (call) throws(Problem) in
-            let found: [SimilarArticle]
-            do throws(SearchError) { found = try call.index.similar(to: article, limit: limit, deadline: deadline) } catch {
-                throw Problem(.queryTimeout, "The question was given up after \(call.api.queryTimeout).")
-            }
-            let items = found.map { other -> [UInt8] in
-                var writer = JSONWriter()
-                writer.object { writer in
-                    writer.key("similarity")
-                    writer.number(other.similarity)
-                }
-                // An article has members, and so a comma goes between.
-                return other.article.json.dropLast() + [UInt8(ascii: ",")] + writer.bytes.dropFirst()
-            }
-            return try call.answer(list: List(items: items, limit: limit, total: items.count))
+        return try call.outcome(isLong: true) { [search] (call) throws(Problem) in
+            let found = try search.run { () throws(SearchError) in try call.index.similar(to: id, search.query) } ?? []
+            return try call.answer(list: List(items: found.map(\.json), limit: search.query.limit, total: found.count))
         }
     }
 }

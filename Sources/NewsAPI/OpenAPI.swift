@@ -115,8 +115,8 @@ enum Schemas {
     static let all: [(name: String, schema: String)] = [
         ("Article", article), ("Entity", entity), ("Event", event), ("Problem", problem),
         ("ArticleList", list(of: "Article", beside: around)), ("EntityList", list(of: "Entity")), ("EventList", list(of: "Event")),
-        ("SimilarList", list(of: "SimilarArticle")), ("SuggestionList", list(of: "Suggestion")), ("RelatedList", list(of: "RelatedEntity")),
-        ("SimilarArticle", similar), ("Suggestion", suggestion), ("RelatedEntity", related),
+        ("SuggestionList", list(of: "Suggestion")), ("RelatedList", list(of: "RelatedEntity")),
+        ("Suggestion", suggestion), ("RelatedEntity", related),
         ("FacetCounts", facetCounts), ("Intervals", intervals), ("Facets", facets), ("Timeline", timeline),
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
@@ -189,8 +189,6 @@ enum Schemas {
         "into":\#(text),"at":\#(time)}}},"page":{"type":"object","properties":{"limit":\#(count),"last":\#(count),"next":\#(text)}}}}
         """#.replacing("\n", with: "")
 
-    private static let similar =
-        ##"{"allOf":[{"$ref":"#/components/schemas/Article"},{"type":"object","properties":{"similarity":{"type":"number"}}}]}"##
     private static let suggestion =
         #"{"type":"object","properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"found":\#(text),"typo":{"type":"boolean"},"articles":\#(count)}}"#
     private static let related =

@@ -35,7 +35,7 @@ extension Route {
             "/articles/{id}/similar",
             Operation(
                 method: .get, name: "listSimilarArticles", summary: "The articles nearest to one, the nearest first",
-                parameters: [.limit], answer: (200, "SimilarList"), run: ArticleEndpoints.similar)),
+                parameters: ArticleEndpoints.similarParameters, answer: (200, "ArticleList"), run: ArticleEndpoints.similar)),
         Route(
             "/facets",
             Operation(

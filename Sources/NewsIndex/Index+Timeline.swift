@@ -61,7 +61,7 @@ extension Index {
         do throws(SearchError) {
             let seen = min(query.position?.sequence ?? sequence, sequence)
             let plan = try SearchPlan(query, views.map(\.segment))
-            let total = try plan.run(views, at: seen, TimeRange(query), mayLeave: { _ in false }) { (found) throws(SearchError) in
+            let total = try plan.run(views, at: seen, TimeRange(query)) { (found) throws(SearchError) in
                 let times = found.segment.times(query.dateField)
                 for place in 0..<found.count {
                     let time = times[Int(found.documents[place])]

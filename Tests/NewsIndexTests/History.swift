@@ -174,6 +174,7 @@ struct History {
         case .keyword: ["WAR", "elections", "oil", "none"]
         case .author: ["anna nowak", "J. Doe", "li wei"]
         case .status: Article.Status.allCases.map(\.rawValue)
+        case .entityType: Entity.Kind.allCases.map(\.rawValue)
         }
     }
 

@@ -65,6 +65,7 @@ extension Model {
         case .author: article.authors.contains(where: same) || same(article.byline)
         case .status: article.status.rawValue == value
         case .speaker: article.quotes.contains { $0.speaker == value }
+        case .entityType: article.entities.contains { $0.entity.kind.rawValue == value }
         }
     }
 
@@ -74,6 +75,7 @@ extension Model {
         case .entity: Set(article.entities.map(\.entity.id))
         case .event: Set(article.events.map(\.event.id))
         case .speaker: Set(article.quotes.compactMap(\.speaker))
+        case .entityType: Set(article.entities.map(\.entity.kind.rawValue))
         case .source: Set([article.source?.name].compactMap { $0 }.map(Folding.fold))
         case .section: Set([article.section].compactMap { $0 }.map(Folding.fold))
         case .language: Set([article.language, article.language.map { String($0.prefix { $0 != "-" }) }].compactMap { $0 })
