@@ -1,6 +1,6 @@
 # Two stages: one that builds, one that runs with nothing but the program, its pages and its seeds.
 FROM swift:6.3-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev zlib1g-dev && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev zlib1g-dev libstemmer-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
 COPY Sources ./Sources
@@ -9,7 +9,7 @@ RUN swift build -c release --product dateline --static-swift-stdlib
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl libcurl4 libsqlite3-0 libxml2 tzdata \
+    && apt-get install -y --no-install-recommends ca-certificates curl libcurl4 libsqlite3-0 libstemmer0d libxml2 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/dateline --create-home dateline
 COPY --from=build /src/.build/release/dateline /opt/dateline/dateline

@@ -4,6 +4,18 @@ import PackageDescription
 /// Generic code on the hot path is specialised across modules: measured 0.96 s against 0.027 s for a byte loop.
 let hot: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
 
+/// The index counts bits and steps through postings billions of times a day: it asks for the processors of 2009 and later, which
+/// count them in one instruction, and for no check at run time of what the compiler could not prove about exclusive access, which
+/// cost a third of a query.
+#if arch(x86_64)
+    let cpu = ["-Xcc", "-march=x86-64-v2"]
+#else
+    let cpu: [String] = []
+#endif
+let hottest: [SwiftSetting] = [
+    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"] + cpu, .when(configuration: .release))
+]
+
 let package = Package(
     name: "dateline",
     products: [
@@ -32,10 +44,12 @@ let package = Package(
         .target(name: "JSON", swiftSettings: hot),
         .target(name: "News", dependencies: ["JSON"], swiftSettings: hot),
         .target(name: "Reader", dependencies: ["News"], swiftSettings: hot),
+        // Stemming: the library has no pkg-config file, and its header stands where all do.
+        .systemLibrary(name: "CSnowball", providers: [.apt(["libstemmer-dev"])]),
         .target(
             name: "NewsIndex",
-            dependencies: ["News", "JSON", .product(name: "HashTreeCollections", package: "swift-collections")],
-            swiftSettings: hot),
+            dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")],
+            swiftSettings: hottest),
         .target(
             name: "Journal",
             dependencies: [

@@ -8,11 +8,18 @@ let fuzzer: [SwiftSetting] = [.unsafeFlags(["-parse-as-library"])]
 
 let package = Package(
     name: "fuzz",
-    dependencies: [.package(url: "https://github.com/apple/swift-http-types", from: "1.8.0")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
     targets: [
         .target(name: "HTTPWire", dependencies: [types]),
         .target(name: "JSON"),
         .target(name: "News", dependencies: ["JSON"]),
+        .systemLibrary(name: "CSnowball"),
+        .target(
+            name: "NewsIndex",
+            dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")]),
         .executableTarget(name: "FuzzArticle", dependencies: ["JSON", "News"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzHead", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzChunks", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
@@ -24,6 +31,7 @@ let package = Package(
         .executableTarget(name: "FuzzForwarded", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzProxyHeader", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
         .executableTarget(name: "FuzzQuery", dependencies: ["HTTPWire"], swiftSettings: fuzzer),
+        .executableTarget(name: "FuzzSearch", dependencies: ["NewsIndex"], swiftSettings: fuzzer),
     ],
     swiftLanguageModes: [.v6]
 )

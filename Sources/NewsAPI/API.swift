@@ -16,6 +16,8 @@ public final class API: Responder {
     /// A body longer than this is read beside the loop.
     static let inlineLimit = 64 << 10
 
+    /// A query is given up after this.
+    let queryTimeout: Duration
     let newsroom: Newsroom
     let journal: any Journal
     let snapshots: PinnedSnapshots
@@ -36,10 +38,12 @@ public final class API: Responder {
     /// - Parameters:
     ///   - bodyLimit: the longest body that is read whole, in bytes.
     ///   - cacheSize: bytes of articles that are kept ready to send.
+    ///   - queryTimeout: how long a query may take before it is given up.
     ///   - metrics: what /metrics answers.
     ///   - read: what /analyze finds; nil if there is no reader.
     public init(
         newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, cacheSize: Int = 32 << 20,
+        queryTimeout: Duration = .seconds(2),
         metrics: @escaping @Sendable () -> (mediaType: String, body: [UInt8]) = { ("text/plain", []) },
         read: @escaping @Sendable (Article) -> Reading? = { _ in nil },
         files: @escaping @Sendable (Request) -> Response
@@ -47,6 +51,7 @@ public final class API: Responder {
         self.newsroom = newsroom
         self.journal = journal
         self.bodyLimit = bodyLimit
+        self.queryTimeout = queryTimeout
         self.metrics = metrics
         self.read = read
         self.files = files

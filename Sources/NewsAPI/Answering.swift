@@ -61,18 +61,29 @@ extension Call {
 
     /// A list, with its weak tag. What is wrong with the query is told before, whatever the conditions (RFC 9110 §13.2.1).
     func answer(list: @autoclosure () throws(Problem) -> List) throws(Problem) -> Response {
-        let alsoVaries = request.origin == nil ? "" : ", \(Call.prefixField)"
-        let fields = Call.listHead + Array("\(alsoVaries)\r\nETag: \(listTag)\r\n".utf8)
-        switch Preconditions(tag: listTag, lastModified: nil).evaluate(request, now: .now) {
-        case .notModified: return Response(.notModified, preparedFields: fields)
-        case .failed: throw .preconditionFailed
-        case .proceed: break
-        }
+        if let unchanged = try unchangedList() { return unchanged }
         let list = try list()
-        var response = Response(.ok, preparedFields: fields, body: .bytes(list.json()))
+        var response = answer(counts: list.json())
         let links = [("prev", list.previous), ("next", list.next)].compactMap { name, url in url.map { "<\($0)>; rel=\"\(name)\"" } }
         if !links.isEmpty { response.fields[.link] = links.joined(separator: ", ") }
         return response
+    }
+
+    /// Anything else that the index's state and the URL say.
+    func answer(counts: [UInt8]) -> Response { Response(.ok, preparedFields: listFields, body: .bytes(counts)) }
+
+    /// 304 where the client has the list; nil where it is to be sent.
+    func unchangedList() throws(Problem) -> Response? {
+        switch Preconditions(tag: listTag, lastModified: nil).evaluate(request, now: .now) {
+        case .notModified: return Response(.notModified, preparedFields: listFields)
+        case .failed: throw .preconditionFailed
+        case .proceed: return nil
+        }
+    }
+
+    private var listFields: [UInt8] {
+        let alsoVaries = request.origin == nil ? "" : ", \(Call.prefixField)"
+        return Call.listHead + Array("\(alsoVaries)\r\nETag: \(listTag)\r\n".utf8)
     }
 
     /// A resource that was just written, as it now is.
@@ -101,6 +112,8 @@ struct List {
     /// The URLs of the next page and of the one before.
     var next: String?
     var previous: String?
+    /// What stands beside the list.
+    var members: @Sendable (inout JSONWriter) -> Void = { _ in }
 
     func json() -> [UInt8] {
         var writer = JSONWriter(capacity: items.reduce(512) { $0 + $1.count + 1 })
@@ -116,6 +129,7 @@ struct List {
                 writer.key("prev")
                 if let previous { writer.string(previous) } else { writer.null() }
             }
+            members(&writer)
         }
         return writer.bytes
     }

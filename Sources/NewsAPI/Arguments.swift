@@ -56,10 +56,31 @@ struct Arguments: Sendable {
         return choice
     }
 
-    /// A date, an instant, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
+    func flag(_ name: String) throws(Problem) -> Bool {
+        switch self[name] {
+        case nil, "false": false
+        case "true": true
+        default: throw .parameter(name, "bad-parameter", "\"\(name)\" is true or false.")
+        }
+    }
+
+    /// How far local time is ahead of UTC, in minutes.
+    func zone() throws(Problem) -> Int {
+        guard let text = self["zone"], text != "Z" else { return 0 }
+        // A plus sign that was not escaped is a blank in a query.
+        let bytes = Array(text.utf8)
+        let digits = bytes.indices.filter { ![0, 3].contains($0) }.map { Int(bytes[$0]) - 0x30 }
+        guard bytes.count == 6, [0x20, 0x2B, 0x2D].contains(bytes[0]), bytes[3] == UInt8(ascii: ":"),
+            digits.allSatisfy({ 0...9 ~= $0 }), digits[0] * 10 + digits[1] < 24, digits[2] < 6
+        else { throw .parameter("zone", "bad-parameter", "\"zone\" is Z or like +02:00, from -23:59 to +23:59.") }
+        return (digits[0] * 600 + digits[1] * 60 + digits[2] * 10 + digits[3]) * (bytes[0] == 0x2D ? -1 : 1)
+    }
+
+    /// A date, an instant, `now`, or a span before now: `-3d`, with h, d, w, m (30 days) or y (365 days).
     /// The end of a range is not part of it, except that a date, a month or a year means the whole of it.
     func time(_ name: String, isEnd: Bool, now: Instant) throws(Problem) -> Instant? {
         guard let text = self[name] else { return nil }
+        if text == "now" { return now }
         if text.first == "-", let unit = text.last, text.dropFirst().first?.isNumber == true,
             let count = Int64(text.dropFirst().dropLast()), count <= 100_000,
             let hours = ["h": 1, "d": 24, "w": 168, "m": 720, "y": 8_760][unit]
@@ -68,7 +89,8 @@ struct Arguments: Sendable {
         }
         guard let date = EventDate(text) else {
             throw .parameter(
-                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, or a span before now like -3d.")
+                name, "bad-date", "\"\(name)\" is a date like 2023-11-20, a time like 2023-11-20T10:00:00Z, now, or a span before like -3d."
+            )
         }
         return isEnd && date.precision != .time ? date.end : date.earliest
     }

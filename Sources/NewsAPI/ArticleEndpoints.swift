@@ -20,20 +20,37 @@ enum ArticleEndpoints {
         ("status", .status, "usable, withheld or canceled."),
     ]
 
-    static let listParameters: [Parameter] =
+    /// Which articles are meant.
+    static let searchParameters: [Parameter] =
         [
-            .text("q", "Words that must all be in the headline or the body.")
+            .text("q", "What the articles must say: words, phrases, AND, OR, NOT, fields; docs/QUERY.md has the grammar.")
         ] + filters.map { Parameter.filter($0.name, $0.detail) } + [
-            .text("from", "The earliest time: a date, an instant, or a span before now like -3d."),
+            .text("from", "The earliest time: a date, an instant, now, or a span before it like -3d."),
             .text("to", "The latest time; a date means the whole of it."),
             .choice("date", "Which time from and to are about.", ArticleQuery.SortField.allCases.map(\.rawValue)),
+        ]
+
+    static let listParameters: [Parameter] =
+        searchParameters + [
             .choice(
-                "sort", "The order; a leading hyphen descends.", ["-published", "published", "-indexed", "indexed", "-updated", "updated"]),
+                "sort", "The order; a leading hyphen descends. By relevance if there is a q, else the latest published first.",
+                ["relevance", "-published", "published", "-indexed", "indexed", "-updated", "updated"]),
+            .flag("explain", "Whether each article says where its score comes from."),
+            .flag("highlight", "Whether each article shows the parts of its texts that match best."),
+        ] + facetParameters + [
+            .choice("timeline", "Counts by intervals of time beside the list.", TimeGrid.Interval.allCases.map(\.rawValue)), .zone,
             .limit, .cursor,
         ]
 
+    static let facetParameters: [Parameter] = [
+        .choice("facet", "Fields whose most frequent values are counted; commas between several.", Facet.allCases.map(\.rawValue)),
+        Parameter(
+            name: "facetLimit", detail: "How many values of each field at most.",
+            schema: #"{"type":"integer","minimum":1,"maximum":1000,"default":10}"#),
+    ]
+
     static let list: Operation.Handler = { (call) throws(Problem) in
-        .ready(try list(call, restrictedTo: []))
+        try list(call, restrictedTo: [])
     }
 
     static let get: Operation.Handler = { (call) throws(Problem) in
@@ -69,62 +86,8 @@ enum ArticleEndpoints {
     }
 
     /// Lists articles under the query's conditions and the route's own.
-    static func list(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Response {
-        let arguments = try Arguments(call, listParameters)
-        var query = try articleQuery(call, arguments)
-        query.clauses += clauses
-        return try call.answer(
-            list: {
-                let page = call.index.search(query)
-                // The pages go on over the state they began on, but what was withdrawn since then is not shown again.
-                let items =
-                    query.position == nil
-                    ? page.items
-                    : page.items.filter { item in
-                        if case .live = call.index.article(item.id) { true } else { false }
-                    }
-                return List(
-                    items: items.map(\.json), limit: query.limit, total: page.total,
-                    next: page.next.map { call.link(arguments, to: $0.bytes) },
-                    previous: page.previous.map { call.link(arguments, to: $0.bytes) })
-            }())
-    }
-
-    private static func articleQuery(_ call: Call, _ arguments: Arguments) throws(Problem) -> ArticleQuery {
-        var query = ArticleQuery()
-        if let text = arguments["q"] {
-            let words = Term.words(of: text)
-            guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
-            guard words.count <= 100 else { throw .parameter("q", "bad-parameter", "\"q\" has at most 100 words.") }
-            query.clauses += words.map { .init(anyOf: [$0]) }
-        }
-        for (name, field, _) in filters {
-            for (values, isNegated) in try arguments.filters(name) {
-                if field == .status, let value = values.first(where: { Article.Status(rawValue: $0) == nil }) {
-                    let known = Article.Status.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw .parameter(name, "bad-parameter", "There is no status \"\(value)\", but \(known).")
-                }
-                let meant = field == .entity ? values.flatMap(call.index.entities(meantBy:)) : values
-                query.clauses.append(.init(anyOf: meant.map { Term(field, $0) }, isNegated: isNegated))
-            }
-        }
-        let now = call.now
-        query.from = try arguments.time("from", isEnd: false, now: now)
-        query.to = try arguments.time("to", isEnd: true, now: now)
-        if let field: ArticleQuery.SortField = try arguments.choice("date") { query.dateField = field }
-        if let sort = arguments["sort"] {
-            let isDescending = sort.first == "-"
-            guard let field = ArticleQuery.SortField(rawValue: String(sort.dropFirst(isDescending ? 1 : 0))) else {
-                throw .parameter("sort", "bad-parameter", "\"sort\" is published, indexed or updated, with a leading hyphen to descend.")
-            }
-            query.order = .init(field, isDescending: isDescending)
-        }
-        query.limit = try arguments.integer("limit", 1...200, default: 20)
-        if let place = try call.cursor(arguments) {
-            guard let position = ArticleQuery.Position(place) else { throw .badCursor }
-            query.position = position
-        }
-        return query
+    static func list(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Outcome {
+        try ArticleList(call, restrictedTo: clauses).outcome(call)
     }
 }
 

@@ -90,6 +90,16 @@ struct Call: Sendable {
         }
     }
 
+    /// The same call, holding nothing of the connection's.
+    func detached() -> Call { Call(api: api, request: request.detached(), identifier: Array(identifier)[...], snapshot: snapshot) }
+
+    /// Answers on the loop what is done soon, and beside it what takes long.
+    func outcome(isLong: Bool, _ work: @escaping @Sendable (Call) throws(Problem) -> Response) throws(Problem) -> Outcome {
+        guard isLong else { return .ready(try work(self)) }
+        let call = detached()
+        return call.later { () throws(Problem) in try work(call) }
+    }
+
     /// Does work that may wait for the disk, or take long, beside the loop.
     func later(_ work: @escaping @Sendable () throws(Problem) -> Response) -> Outcome {
         let request = request.detached()

@@ -35,14 +35,15 @@ extension ArticleQuery.Position {
         [isBackward ? 1 : 0]
             + [UInt64(bitPattern: key), id.high, id.low, sequence].flatMap { word in
                 (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
-            }
+            } + rarities
     }
 
     package init?(_ bytes: [UInt8]) {
-        guard bytes.count == 33, bytes[0] <= 1 else { return nil }
+        guard bytes.count >= 33, bytes.count <= 33 + QueryParser.mostTerms, bytes[0] <= 1 else { return nil }
         let words = (0..<4).map { word in bytes[word * 8 + 1..<word * 8 + 9].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
         self.init(
-            key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3], isBackward: bytes[0] == 1)
+            key: Int64(bitPattern: words[0]), id: ArticleID(high: words[1], low: words[2]), sequence: words[3], isBackward: bytes[0] == 1,
+            rarities: Array(bytes[33...]))
     }
 }
 

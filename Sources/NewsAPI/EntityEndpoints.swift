@@ -34,7 +34,7 @@ enum EntityEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(), sequence: entry.sequence)
+            return .ready(call.answer(entry.json(), sequence: entry.sequence))
         }
     }
 
@@ -46,16 +46,16 @@ enum EntityEndpoints {
 
     static let events: Operation.Handler = { (call) throws(Problem) in
         try find(call, "/events") { (call, entry) throws(Problem) in
-            try EventEndpoints.list(call, of: entry.entity.id)
+            .ready(try EventEndpoints.list(call, of: entry.entity.id))
         }
     }
 
     /// Answers for a live entity; one that was merged away is found at its heir's for good.
-    private static func find(
-        _ call: Call, _ rest: String, _ answer: (Call, EntityEntry) throws(Problem) -> Response
+    static func find(
+        _ call: Call, _ rest: String, _ answer: (Call, EntityEntry) throws(Problem) -> Outcome
     ) throws(Problem) -> Outcome {
         switch call.index.entity(call.id) {
-        case .live(let entry): return .ready(try answer(call, entry))
+        case .live(let entry): return try answer(call, entry)
         case .merged(let heir): return .ready(call.moved(to: "/entities/\(heir)\(rest)"))
         case .gone: throw Problem(.gone, "The entity was deleted.")
         case .unknown: throw Problem(.notFound, "There is no entity \"\(call.id)\".")
@@ -123,7 +123,7 @@ extension ResourceQuery {
     init(_ call: Call, _ arguments: Arguments, sorts: [SortField]) throws(Problem) {
         self.init()
         if let text = arguments["q"] {
-            words = Folding.words(text)
+            words = Folding.typedWords(text)
             guard !words.isEmpty || text.isEmpty else { throw .parameter("q", "bad-parameter", "\"q\" has no word in it.") }
         }
         sort = sorts[0]

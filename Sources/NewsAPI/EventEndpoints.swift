@@ -65,7 +65,7 @@ enum EventEndpoints {
     static let get: Operation.Handler = { (call) throws(Problem) in
         try find(call, "") { (call, entry) throws(Problem) in
             _ = try Arguments(call, [])
-            return call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence)
+            return .ready(call.answer(entry.json(call.index, evidence: evidence.alone), sequence: entry.sequence))
         }
     }
 
@@ -76,10 +76,10 @@ enum EventEndpoints {
     }
 
     private static func find(
-        _ call: Call, _ rest: String, _ answer: (Call, EventEntry) throws(Problem) -> Response
+        _ call: Call, _ rest: String, _ answer: (Call, EventEntry) throws(Problem) -> Outcome
     ) throws(Problem) -> Outcome {
         switch call.index.event(call.id) {
-        case .live(let entry): return .ready(try answer(call, entry))
+        case .live(let entry): return try answer(call, entry)
         case .merged(let heir): return .ready(call.moved(to: "/events/\(heir)\(rest)"))
         case .gone: throw Problem(.gone, "The event was deleted.")
         case .unknown: throw Problem(.notFound, "There is no event \"\(call.id)\".")

@@ -114,7 +114,10 @@ package enum OpenAPI {
 enum Schemas {
     static let all: [(name: String, schema: String)] = [
         ("Article", article), ("Entity", entity), ("Event", event), ("Problem", problem),
-        ("ArticleList", list(of: "Article")), ("EntityList", list(of: "Entity")), ("EventList", list(of: "Event")),
+        ("ArticleList", list(of: "Article", beside: around)), ("EntityList", list(of: "Entity")), ("EventList", list(of: "Event")),
+        ("SuggestionList", list(of: "Suggestion")), ("RelatedList", list(of: "RelatedEntity")),
+        ("Suggestion", suggestion), ("RelatedEntity", related),
+        ("FacetCounts", facetCounts), ("Intervals", intervals), ("Facets", facets), ("Timeline", timeline),
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
         ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
@@ -149,7 +152,12 @@ enum Schemas {
         "status":{"enum":["past","ongoing","planned"]},"place":\#(text),
         "participants":{"$ref":"#/components/schemas/Event/properties/participants"},"confidence":\#(fraction),"evidence":\#(span)}}},
         "quotes":{"type":"array","items":{"type":"object","required":["text"],"properties":{"speaker":\#(text),"text":\#(text),
-        "field":\#(field),"offset":\#(count),"length":\#(count)}}}}}
+        "field":\#(field),"offset":\#(count),"length":\#(count)}}},
+        "highlight":{"type":"object","readOnly":true,"additionalProperties":{"type":"array","items":{"type":"object","properties":{"offset":\#(count),
+        "length":\#(count),"text":\#(text),"matches":{"type":"array","items":\#(span)}}}}},
+        "explanation":{"type":"object","readOnly":true,"properties":{"score":{"type":"number"},"headlineLength":\#(count),"bodyLength":\#(count),
+        "words":{"type":"array","items":{"type":"object","properties":{"word":\#(text),"headline":\#(count),"body":\#(count),
+        "headlineVariants":\#(count),"bodyVariants":\#(count),"rarity":{"type":"number"},"score":{"type":"number"}}}}}}}}
         """#.replacing("\n", with: "")
 
     private static let entity = #"""
@@ -196,11 +204,31 @@ enum Schemas {
         "into":\#(text),"at":\#(time)}}},"page":{"type":"object","properties":{"limit":\#(count),"last":\#(count),"next":\#(text)}}}}
         """#.replacing("\n", with: "")
 
-    private static func list(of name: String) -> String {
+    private static let suggestion =
+        #"{"type":"object","properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"found":\#(text),"typo":{"type":"boolean"},"articles":\#(count)}}"#
+    private static let related =
+        #"{"type":"object","properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"articles":\#(count),"together":\#(count),"strength":{"type":"number"}}}"#
+    private static let facetCounts = #"""
+        {"type":"object","additionalProperties":{"type":"array","items":{"type":"object","required":["value","count"],
+        "properties":{"value":\#(text),"name":\#(text),"type":\#(kind),"count":\#(count)}}}}
+        """#.replacing("\n", with: "")
+    private static let intervals = #"""
+        {"type":"array","items":{"type":"object","required":["start","label","count"],
+        "properties":{"start":\#(text),"label":\#(text),"count":\#(count),"all":\#(count),"share":\#(fraction)}}}
+        """#.replacing("\n", with: "")
+    private static let facets =
+        ##"{"type":"object","required":["total","facets"],"properties":{"total":\##(count),"facets":{"$ref":"#/components/schemas/FacetCounts"}}}"##
+    private static let timeline =
+        ##"{"type":"object","required":["total","timeline"],"properties":{"total":\##(count),"interval":\##(text),"timeline":{"$ref":"#/components/schemas/Intervals"}}}"##
+    /// What stands beside a list of articles.
+    private static let around =
+        ##","facets":{"$ref":"#/components/schemas/FacetCounts"},"timeline":{"$ref":"#/components/schemas/Intervals"},"suggestion":\##(text)"##
+
+    private static func list(of name: String, beside others: String = "") -> String {
         #"""
         {"type":"object","required":["data","page"],"properties":{"data":{"type":"array","items":{"$ref":"#/components/schemas/\#(name)"}},
         "page":{"type":"object","required":["limit","total","next"],"properties":{"limit":\#(count),"total":\#(count),
-        "next":{"type":["string","null"]},"prev":{"type":["string","null"]}}}}}
+        "next":{"type":["string","null"]},"prev":{"type":["string","null"]}}}\#(others)}}
         """#.replacing("\n", with: "")
     }
 }

@@ -54,6 +54,8 @@ public struct ProblemKind: Sendable, Hashable {
     /// A Range that begins after the end.
     public static let rangeNotSatisfiable = ProblemKind(
         .rangeNotSatisfiable, "range-not-satisfiable", "The file has no such bytes")
+    /// A query that took longer than it may; a smaller one won't.
+    public static let queryTimeout = ProblemKind(.serviceUnavailable, "query-timeout", "The query took longer than it may")
     /// More is waiting to be written than there is room for.
     public static let overloaded = ProblemKind(.serviceUnavailable, "overloaded", "Too much is waiting to be written")
     /// A write while the server stops.
@@ -71,8 +73,8 @@ public struct ProblemKind: Sendable, Hashable {
 
     private static let own: [ProblemKind] = [
         .invalidBody, .invalidParameter, .partialPut, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .lengthRequired,
-        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .overloaded, .closing, .readerMissing, .storageFailed,
-        .storageFull,
+        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .queryTimeout, .overloaded, .closing, .readerMissing,
+        .storageFailed, .storageFull,
     ]
 }
 
@@ -89,7 +91,7 @@ public struct Problem: Error, Sendable {
         public var code: String
         /// A sentence for a person.
         public var detail: String
-        /// Bytes from the start of the body.
+        /// Bytes from the start of the body; in a query, Unicode scalars from its start.
         public var offset: Int?
     }
 
@@ -115,8 +117,8 @@ public struct Problem: Error, Sendable {
     }
 
     /// A parameter that is unknown, repeated or has a bad value.
-    static func parameter(_ name: String, _ code: String, _ detail: String) -> Problem {
-        Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail)])
+    static func parameter(_ name: String, _ code: String, _ detail: String, at offset: Int? = nil) -> Problem {
+        Problem(.invalidParameter, detail, faults: [Fault(place: .parameter(name), code: code, detail: detail, offset: offset)])
     }
 
     static let preconditionFailed = Problem(.preconditionFailed, "The precondition does not hold for what is here now.")

@@ -32,6 +32,21 @@ extension Route {
                 method: .get, name: "listVersions", summary: "Every version of an article that was ever published, the newest first",
                 parameters: [.limit], answer: (200, "ArticleList"), run: ArticleEndpoints.versions)),
         Route(
+            "/articles/{id}/similar",
+            Operation(
+                method: .get, name: "listSimilarArticles", summary: "The articles nearest to one, the nearest first",
+                parameters: ArticleEndpoints.similarParameters, answer: (200, "ArticleList"), run: ArticleEndpoints.similar)),
+        Route(
+            "/facets",
+            Operation(
+                method: .get, name: "countValues", summary: "How many of the articles have which values",
+                parameters: Facet.parameters, answer: (200, "Facets"), run: Facet.get)),
+        Route(
+            "/timeline",
+            Operation(
+                method: .get, name: "countByTime", summary: "How many articles there are in each interval of time, and of how many",
+                parameters: TimelineEndpoints.parameters, answer: (200, "Timeline"), run: TimelineEndpoints.get)),
+        Route(
             "/entities",
             Operation(
                 method: .get, name: "listEntities", summary: "List or search entities",
@@ -39,6 +54,12 @@ extension Route {
             Operation(
                 method: .post, name: "declareEntity", summary: "Declare an entity", body: (["application/json"], "Entity"),
                 answer: (201, "Entity"), run: EntityEndpoints.post)),
+        // Before the ids, none of which is this.
+        Route(
+            "/entities/suggest",
+            Operation(
+                method: .get, name: "suggestEntities", summary: "Names as one types, the most prominent first",
+                parameters: EntityEndpoints.suggestParameters, answer: (200, "SuggestionList"), run: EntityEndpoints.suggest)),
         Route(
             "/entities/{id}",
             Operation(method: .get, name: "getEntity", summary: "One entity", answer: (200, "Entity"), run: EntityEndpoints.get),
@@ -59,6 +80,16 @@ extension Route {
             Operation(
                 method: .get, name: "listEntityEvents", summary: "The events that an entity takes part in or is the place of",
                 parameters: EventEndpoints.listParameters, answer: (200, "EventList"), run: EntityEndpoints.events)),
+        Route(
+            "/entities/{id}/related",
+            Operation(
+                method: .get, name: "listRelatedEntities", summary: "The entities that an entity is in the news with, the strongest first",
+                parameters: EntityEndpoints.relatedParameters, answer: (200, "RelatedList"), run: EntityEndpoints.related)),
+        Route(
+            "/entities/{id}/timeline",
+            Operation(
+                method: .get, name: "countEntityByTime", summary: "When an entity was in the news",
+                parameters: TimelineEndpoints.parameters, answer: (200, "Timeline"), run: TimelineEndpoints.ofEntity)),
         Route(
             "/entities/{id}/merge",
             Operation(

@@ -107,6 +107,11 @@ struct Parameter: Sendable {
             schema: #"{"type":"string","enum":["# + choices.map { "\"\($0)\"" }.joined(separator: ",") + "]}")
     }
 
+    static func flag(_ name: String, _ detail: String) -> Parameter {
+        Parameter(name: name, detail: detail, schema: #"{"type":"boolean","default":false}"#)
+    }
+
+    static let zone = Parameter.text("zone", "How far local time is ahead of UTC, like +02:00; Z if left out.")
     static let limit = Parameter(
         name: "limit", detail: "How many at most on one page.",
         schema: #"{"type":"integer","minimum":1,"maximum":200,"default":20}"#)

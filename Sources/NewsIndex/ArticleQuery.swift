@@ -21,18 +21,35 @@ public struct ArticleQuery: Sendable {
 
     /// What a list is sorted by.
     public struct Order: Sendable, Equatable {
-        /// The time that counts.
-        public var field: SortField
-        /// Whether the latest comes first.
+        /// What counts.
+        public enum Key: Sendable, Equatable {
+            case time(SortField)
+            /// How well an article answers the query. Scores are compared to nine binary digits; among equals the newer is first.
+            case relevance
+        }
+
+        /// What counts.
+        public var key: Key
+        /// Whether the latest comes first, or what answers best.
         public var isDescending: Bool
 
         /// An order by a time.
         public init(_ field: SortField, isDescending: Bool) {
-            self.field = field
+            key = .time(field)
             self.isDescending = isDescending
         }
+
+        private init(_ key: Key) {
+            self.key = key
+            isDescending = true
+        }
+
+        /// What answers best comes first.
+        public static let relevance = Order(.relevance)
     }
 
+    /// What the texts must say; nil if that does not matter.
+    public var expression: QueryExpression?
     /// All must hold.
     public var clauses: [Clause] = []
     /// `from` inclusive, `to` exclusive, on the time that `dateField` names.
@@ -47,15 +64,63 @@ public struct ArticleQuery: Sendable {
     public var limit = 20
     /// Where the page begins or ends; nil for the first.
     public var position: Position?
+    /// When to give up; nil for never.
+    public var deadline: ContinuousClock.Instant?
 
     /// All articles, the latest first.
     public init() {}
 
-    /// Places in lists of articles; keys are times in milliseconds.
-    public typealias Position = ListPosition<Int64, ArticleID>
+    /// A place in a list of articles.
+    public struct Position: Sendable, Equatable {
+        /// A time in milliseconds, or a score with one (`RelevanceKey`).
+        public var key: Int64
+        /// The article's id, which decides between equal keys.
+        public var id: ArticleID
+        /// The state of the index that the list belongs to.
+        public var sequence: UInt64
+        /// Whether the page ends here instead of beginning.
+        public var isBackward: Bool
+        /// What the words of the query are worth, in their order and in sixteenths: what is rare changes with every article that
+        /// comes, and the list must not. Empty where scores don't matter.
+        public var rarities: [UInt8]
+
+        /// A place in a list.
+        public init(key: Int64, id: ArticleID, sequence: UInt64, isBackward: Bool = false, rarities: [UInt8] = []) {
+            self.key = key
+            self.id = id
+            self.sequence = sequence
+            self.isBackward = isBackward
+            self.rarities = rarities
+        }
+    }
 }
 
-/// Where a page begins: right after this sort key and id, in the list as it was at that sequence number; or where it ends,
+/// A score and a time as one number, so that lists by relevance are sorted as lists by time are.
+///
+/// The score takes 14 bits: five of a binary exponent from 2^-18 on, nine of the mantissa. So scores that differ by less than
+/// a 512th are equals, among which the newer comes first: its milliseconds since the year 1 take the 49 bits below.
+enum RelevanceKey {
+    static let timeBits: Int64 = 49
+    private static let least: UInt32 = (127 - 18) << 9
+    private static let most: UInt32 = 1 << 14 - 1
+
+    @inline(__always)
+    static func key(_ score: Float, _ published: Int64) -> Int64 {
+        let bits = max(score, 0).bitPattern >> 14
+        let rank = min(bits > least ? bits - least : 0, most)
+        let time = max(0, min(published &- Instant.first.milliseconds, 1 << timeBits - 1))
+        return Int64(rank) << timeBits | time
+    }
+
+    /// The lowest score that has the rank of a key.
+    @inline(__always)
+    static func score(of key: Int64) -> Float {
+        let rank = UInt32(truncatingIfNeeded: key >> timeBits)
+        return rank > 0 ? Float(bitPattern: (rank + least) << 14) : 0
+    }
+}
+
+/// Where a page of another list begins: right after this sort key and id, in the list as it was at that sequence number; or where it ends,
 /// right before them.
 public struct ListPosition<Key: Sendable & Equatable, ID: Sendable & Equatable>: Sendable, Equatable {
     /// The sort key.

@@ -17,12 +17,11 @@ extension Index {
             for document in 0..<segment.count {
                 let stored = segment.articles[document]
                 let article = stored.article()
-                var terms = ArticleWords(article).terms
-                terms.addValues(of: article)
-                postings += terms.count
-                for term in 0..<terms.count {
-                    let found = segment.documents(with: Term(word: terms.bytes(term)))
-                    expect(Segment.contains(found, UInt32(document)), "article \(stored.id) is not found by one of its terms")
+                for terms in [TermList(article, analyzer), TermList(valuesOf: article)] {
+                    for term in 0..<terms.count {
+                        expect(segment.holds(terms, term, document), "article \(stored.id) is not found by one of its terms")
+                        if !terms.isLink(term) { postings += 1 }
+                    }
                 }
                 guard view.isVisible(document, at: sequence) else { continue }
                 live += 1
@@ -35,7 +34,8 @@ extension Index {
                 }
                 if let uri = stored.uri { expect(self.article(uri: uri) == stored.id, "article \(stored.id) is not known by its uri") }
             }
-            expect(postings == segment.postings.count, "a segment has \(segment.postings.count) postings for \(postings) terms")
+            let kept = (0..<segment.termCount).reduce(0) { $0 + segment.documentCount($1) }
+            expect(postings == kept, "a segment has \(kept) postings for \(postings) terms")
         }
         expect(live == articleCount, "\(articleCount) articles are counted, \(live) are found")
         for (id, entry) in entities {
@@ -94,5 +94,34 @@ extension Index {
         expect(names == other.names, "names differ")
         expect(eventKeys == other.eventKeys && eventsByEntity == other.eventsByEntity, "events are found differently")
         return differences
+    }
+}
+
+extension Segment {
+    /// Whether a document is found by one of its terms, as often and at the places that it has it.
+    fileprivate func holds(_ terms: TermList, _ term: Int, _ document: Int) -> Bool {
+        let bytes = Array(terms.bytes(term))
+        guard let place = dictionary.place(of: bytes), bytes == dictionary.bytes(place) else { return false }
+        guard !dictionary.isLink(place) else { return true }
+        return withCursor { cursor in
+            cursor.open(self, term: place)
+            guard let found = cursor.find(document) else { return false }
+            guard dictionary.isText(place) else { return true }
+            var kept = Numbers()
+            cursor.positions(found.block, found.place, into: &kept)
+            var payload = terms.payload(term).baseAddress ?? UnsafeRawPointer(postings.base)  // read here alone
+            let head = payload.varint()
+            let headline = head & 1 == 0 ? 0 : payload.varint()
+            var number = 0
+            for (start, count) in [(0, headline), (PostingCursor.bodyStart, head >> 1)] {
+                var position = start
+                for _ in 0..<count {
+                    position &+= payload.varint()
+                    guard number < kept.count, kept.base[number] == position else { return false }
+                    number += 1
+                }
+            }
+            return number == kept.count
+        }
     }
 }

@@ -37,6 +37,7 @@ extension Index {
         let lostSight = batch.lostSight
         batch = Batch()
         for id in lostSight { lookAgain(for: id) }
+        suggestions.seal()
     }
 
     /// Folds one change in. It is found by id at once, and by search after `seal`.
@@ -118,17 +119,16 @@ extension Index {
     }
 
     private mutating func add(_ stored: StoredArticle, _ article: Article, _ words: ArticleWords?) {
-        var terms = (words ?? ArticleWords(article)).terms
-        terms.addValues(of: article)
+        let words = words ?? ArticleWords(article, analyzer)
         nextSerial += 1
-        batch.add(Document(article: stored, terms: terms))
+        batch.add(Document(article: stored, words: words.terms, values: TermList(valuesOf: article)))
         count(article, published: stored.published, by: 1)
     }
 
     /// Ends a document.
     private mutating func remove(_ stored: StoredArticle) {
         if !batch.end(stored, at: sequence),
-            let view = views.lastIndex(where: { ($0.segment.columns.serials.first ?? .max) <= stored.serial }),
+            let view = views.lastIndex(where: { $0.segment.serials[0] <= stored.serial }),
             let document = views[view].segment.document(serial: stored.serial)
         {
             views[view].end(document, at: sequence)
@@ -141,7 +141,7 @@ extension Index {
         seal()
         var affected: [StoredArticle] = []
         for view in views {
-            for document in view.segment.documents(where: [.init(anyOf: terms)]) where view.deaths.isLive(Int(document)) {
+            for document in Set(terms.flatMap(view.segment.documents(with:))).sorted() where view.deaths.isLive(Int(document)) {
                 affected.append(view.segment.articles[Int(document)])
             }
         }
@@ -171,6 +171,9 @@ extension Index {
             }
             entities[named.entity.id] = EntityEntry(
                 entry.entity, articles: entry.articles + step, firstSeen: first, lastSeen: last, sequence: sequence)
+            if NameIndex.needsUpdate(from: entry.articles, to: entry.articles + step) {
+                putNames(of: entry.entity, prominence: entry.articles + step)
+            }
         }
         for reported in article.events {
             guard let entry = events[reported.event.id] else { continue }

@@ -1,6 +1,7 @@
-/// Keeping the number of segments logarithmic: eight neighbours of one size become one of the next.
+/// Keeping the number of segments logarithmic: eight neighbours of one size become one of the next, and from `atOnce` on four,
+/// since a query pays for every segment, and large merges are made beside the writer.
 extension Index {
-    private static let fan = 8
+    private static func fan(_ tier: Int) -> Int { tier < 4 ? 8 : 4 }
     /// Merges of fewer documents than this are done at once; larger ones belong beside the writer.
     private static let atOnce = 4_096
 
@@ -43,19 +44,19 @@ extension Index {
                 guard size == tier else { continue }
                 let start = first ?? place
                 first = start
-                if place - start + 1 >= Index.fan { return start..<place + 1 }
+                if place - start + 1 >= Index.fan(tier) { return start..<place + 1 }
             }
         }
         return nil
     }
 
-    /// The power of eight that a count has reached.
+    /// How many of the sizes 8, 64, 512, 4,096, 16,384, … a count has reached.
     private static func tier(_ count: Int) -> Int {
         var tier = 0
-        var size = fan
+        var size = fan(0)
         while count >= size {
-            size *= fan
             tier += 1
+            size *= fan(tier)
         }
         return tier
     }

@@ -12,6 +12,9 @@ extension Index {
         deletedEntities.remove(entity.id)
         entities[entity.id] = EntityEntry(
             entity, articles: old?.articles ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen, sequence: sequence)
+        if old?.entity.name != entity.name || old?.entity.aliases != entity.aliases {
+            putNames(of: entity, prominence: old?.articles ?? 0)
+        }
     }
 
     mutating func put(_ event: Event) {
@@ -135,8 +138,8 @@ extension Article {
                 continue
             }
             // No more than can be read again.
-            let known = Set(joined[place].mentions)
-            let others = named.mentions.filter { !known.contains($0) }
+            var known = Set(joined[place].mentions)
+            let others = named.mentions.filter { known.insert($0).inserted }
             joined[place].mentions += others.prefix(Limits.mentions - joined[place].mentions.count)
             joined[place].count = min(joined[place].count + named.count, Limits.text)
             joined[place].prominence = [joined[place].prominence, named.prominence].compactMap { $0 }.max()

@@ -2,40 +2,28 @@ import News
 
 extension Index {
     /// Answers a query: the page, the exact total, and where the next page begins.
-    public func search(_ query: ArticleQuery) -> Page<StoredArticle, ArticleQuery.Position> {
+    public func search(_ query: ArticleQuery) throws(SearchError) -> Page<StoredArticle, ArticleQuery.Position> {
         let seen = min(query.position?.sequence ?? sequence, sequence)
-        var best = Best<ArticleKey, StoredArticle>(limit: query.limit + 1)
-        var total = 0
-        // A page before a place is the list from there the other way round.
-        let descends = query.order.isDescending != (query.position?.isBackward ?? false)
-        let direction: Int64 = descends ? -1 : 1
-        let after = query.position.map { ArticleKey(key: $0.key &* direction, id: $0.id, descends: descends) }
-
-        for view in views {
-            let segment = view.segment
-            func visit(_ document: Int) {
-                guard view.isVisible(document, at: seen) else { return }
-                if query.from != nil || query.to != nil {
-                    let time = segment.time(query.dateField, document)
-                    if let from = query.from, time < from.milliseconds { return }
-                    if let to = query.to, time >= to.milliseconds { return }
-                }
-                total += 1
-                let key = ArticleKey(
-                    key: segment.time(query.order.field, document) &* direction, id: segment.articles[document].id,
-                    descends: descends)
-                if let after, !(after < key) { return }
-                best.add(key, segment.articles[document])
-            }
-            if query.clauses.isEmpty {
-                for document in 0..<segment.count { visit(document) }
-            } else {
-                for document in segment.documents(where: query.clauses) { visit(Int(document)) }
+        let plan = try SearchPlan(query, views.map(\.segment))
+        let isByRelevance = query.order.key == .relevance
+        if isByRelevance { plan.weigh(query.position?.rarities) }
+        let best = BestArticles(query, plan.context.segments)
+        // A bound says nothing of what is least.
+        let isRanked = isByRelevance && best.descends
+        let total = try plan.run(
+            views, at: seen, TimeRange(query), isRanked: isRanked, mayLeave: { best.isBeyond(score: $0) }
+        ) { (found) throws(SearchError) in
+            switch query.order.key {
+            case .time(let field): best.add(found, found.segment.times(field).base)
+            case .relevance: best.add(found, plan)
             }
         }
-
-        return Page(best.items, limit: query.limit, total: total, isBackward: query.position?.isBackward) { item, isBackward in
-            .init(key: item.key.key &* direction, id: item.value.id, sequence: seen, isBackward: isBackward)
+        let rarities = isByRelevance ? plan.words.map(\.rarity) : []
+        return Page(
+            best.items.map { (key: $0, value: best.article($0)) }, limit: query.limit, total: total,
+            isBackward: query.position?.isBackward
+        ) { item, isBackward in
+            .init(key: best.plainKey(item.key), id: item.value.id, sequence: seen, isBackward: isBackward, rarities: rarities)
         }
     }
 
@@ -45,7 +33,8 @@ extension Index {
         query.clauses = [.init(anyOf: [term])]
         query.order = .init(.published, isDescending: false)
         query.limit = limit
-        return search(query).items
+        // Only a deadline or a phrase can fail.
+        return (try? search(query))?.items ?? []
     }
 
     /// Calls `visit` with every live article, in the order in which they came.
@@ -58,15 +47,108 @@ extension Index {
     }
 }
 
-/// A sort key that ends in the id, so that no two are equal.
-private struct ArticleKey: Comparable {
-    /// Already turned round where the order descends.
-    var key: Int64
-    var id: ArticleID
-    var descends: Bool
+/// The first few of a list, kept in order as its documents are found in any.
+final class BestArticles {
+    /// A document with its sort key, already turned round where the order descends. Between equal keys the ids decide.
+    struct Item {
+        let key: Int64
+        let place: UInt32
+        let document: UInt32
+    }
 
-    static func < (a: ArticleKey, b: ArticleKey) -> Bool {
-        a.key != b.key ? a.key < b.key : a.descends ? b.id < a.id : a.id < b.id
+    private(set) var items: [Item] = []
+    private let segments: [Segment]
+    private let limit: Int
+    private let isByRelevance: Bool
+    /// A page before a place is the list from there the other way round.
+    let descends: Bool
+    private let after: (key: Int64, id: ArticleID)?
+    /// The worst key that still has a place; the id decides where it is met.
+    private var worst = Int64.max
+    /// No lower score has a place, where the list is one by relevance and descends.
+    private var least = -Float.infinity
+    /// For the documents of a window; freed with the list.
+    private let scores = UnsafeMutablePointer<Float>.allocate(capacity: Window.size)
+
+    init(_ query: ArticleQuery, _ segments: [Segment]) {
+        self.segments = segments
+        limit = query.limit < .max ? query.limit + 1 : .max
+        isByRelevance = query.order.key == .relevance
+        let descends = query.order.isDescending != (query.position?.isBackward ?? false)
+        self.descends = descends
+        after = query.position.map { (descends ? ~$0.key : $0.key, $0.id) }
+    }
+
+    deinit { scores.deallocate() }
+
+    func article(_ item: Item) -> StoredArticle { segments[Int(item.place)].articles[Int(item.document)] }
+
+    /// The key as it was before it was turned round.
+    func plainKey(_ item: Item) -> Int64 { descends ? ~item.key : item.key }
+
+    /// Whether no article of that score, however new, has a place among the best.
+    @inline(__always)
+    func isBeyond(score: Float) -> Bool {
+        // A sum is not exact; a bound is a little higher.
+        score * 1.000_1 < least
+    }
+
+    @inline(__always)
+    private func add(_ key: Int64, _ place: Int, _ document: UInt32) {
+        let key = descends ? ~key : key
+        if key <= worst { insert(Item(key: key, place: UInt32(truncatingIfNeeded: place), document: document)) }
+    }
+
+    private func insert(_ item: Item) {
+        if let after, !isBefore(after.key, after.id, item.key, article(item).id) { return }
+        if items.count == limit {
+            guard let last = items.last, isBefore(item, last) else { return }
+            items.removeLast()
+        }
+        var low = 0
+        var high = items.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(items[middle], item) { low = middle + 1 } else { high = middle }
+        }
+        items.insert(item, at: low)
+        if items.count == limit {
+            worst = items[limit - 1].key
+            if isByRelevance { least = RelevanceKey.score(of: plainKey(items[limit - 1])) }
+        }
+    }
+
+    @inline(__always)
+    private func isBefore(_ a: Item, _ b: Item) -> Bool {
+        a.key != b.key ? a.key < b.key : isBefore(a.key, article(a).id, b.key, article(b).id)
+    }
+
+    @inline(__always)
+    private func isBefore(_ key: Int64, _ id: ArticleID, _ other: Int64, _ otherID: ArticleID) -> Bool {
+        key != other ? key < other : descends ? otherID < id : id < otherID
+    }
+
+    /// Takes what was found into a list by time.
+    func add(_ found: SearchPlan.Found, _ times: UnsafePointer<Int64>) {  // times of the segment, which is held
+        for place in 0..<found.count {
+            let document = Int(found.documents[place])
+            add(times[document], found.place, found.documents[place])
+        }
+    }
+
+    /// Takes what was found into a list by relevance.
+    func add(_ found: SearchPlan.Found, _ plan: SearchPlan) {
+        let published = found.segment.published.base
+        scores.update(repeating: 0, count: found.count)
+        if let block = found.block, let word = plan.root as? WordNode {
+            word.addScores(ofBlock: block, to: scores)
+        } else {
+            plan.root.addScores(found.documents, found.count, to: scores)
+        }
+        for place in 0..<found.count where !(descends && scores[place] < least) {
+            let document = found.documents[place]
+            add(RelevanceKey.key(scores[place], published[Int(document)]), found.place, document)
+        }
     }
 }
 
@@ -90,64 +172,5 @@ struct Best<Key: Comparable, Value> {
             if items[middle].key < key { low = middle + 1 } else { high = middle }
         }
         items.insert((key, value()), at: low)
-    }
-}
-
-extension Segment {
-    @inline(__always)
-    func time(_ field: ArticleQuery.SortField, _ document: Int) -> Int64 {
-        switch field {
-        case .published: columns.published[document]
-        case .indexed: articles[document].indexed.milliseconds
-        case .updated: articles[document].updated.milliseconds
-        }
-    }
-
-    /// The documents for which all the clauses hold, ascending, the ended ones among them.
-    func documents(where clauses: [ArticleQuery.Clause]) -> [UInt32] {
-        // The rarest first: it bounds the work of all that follow.
-        let required = clauses.filter { !$0.isNegated }.map(documents(withAnyOf:)).sorted { $0.count < $1.count }
-        var found: [UInt32]
-        if let first = required.first {
-            found = Array(first)
-            for list in required.dropFirst() where !found.isEmpty { found = Segment.intersection(found, list) }
-        } else {
-            found = Array(0..<UInt32(count))
-        }
-        for clause in clauses where clause.isNegated && !found.isEmpty {
-            found = Segment.difference(found, documents(withAnyOf: clause))
-        }
-        return found
-    }
-
-    private func documents(withAnyOf clause: ArticleQuery.Clause) -> ArraySlice<UInt32> {
-        let lists = clause.terms.map(documents(with:)).filter { !$0.isEmpty }
-        guard lists.count > 1 else { return lists.first ?? [] }
-        var marks = [Bool](repeating: false, count: count)
-        for list in lists { for document in list { marks[Int(document)] = true } }
-        return (0..<UInt32(count)).filter { marks[Int($0)] }[...]
-    }
-
-    private static func intersection(_ few: [UInt32], _ many: ArraySlice<UInt32>) -> [UInt32] {
-        few.filter(Segment.membership(in: many))
-    }
-
-    private static func difference(_ few: [UInt32], _ many: ArraySlice<UInt32>) -> [UInt32] {
-        let isMember = Segment.membership(in: many)
-        return few.filter { !isMember($0) }
-    }
-
-    /// A test that is asked for ascending documents, and gallops from where it last was.
-    private static func membership(in list: ArraySlice<UInt32>) -> (UInt32) -> Bool {
-        var position = list.startIndex
-        return { document in
-            var step = 1
-            while position + step < list.endIndex, list[position + step] < document {
-                position += step
-                step *= 2
-            }
-            while position < list.endIndex, list[position] < document { position += 1 }
-            return position < list.endIndex && list[position] == document
-        }
     }
 }

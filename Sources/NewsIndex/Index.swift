@@ -35,10 +35,15 @@ public struct Index: Sendable {
     /// Title and start to the id, for events told again.
     var eventKeys: TreeDictionary<String, String> = [:]
     var eventsByEntity: TreeDictionary<String, TreeSet<String>> = [:]
+    /// Names as one types.
+    var suggestions = NameIndex()
     var nextSerial: UInt64 = 1
 
+    /// What counts as a word in the articles whose words were not read ahead.
+    let analyzer: Analyzer
+
     /// An index of nothing.
-    public init() {}
+    public init(_ analyzer: Analyzer = Analyzer()) { self.analyzer = analyzer }
 
     // MARK: Looking things up
 

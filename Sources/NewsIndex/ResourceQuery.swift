@@ -133,12 +133,3 @@ private struct ResourceKey: Comparable {
         return a.idDescends ? b.id < a.id : a.id < b.id
     }
 }
-
-extension Folding {
-    /// The folded words of a text.
-    public static func words(_ text: String) -> [String] {
-        var words: [String] = []
-        forEachWord(in: text) { words.append(String(decoding: $0, as: UTF8.self)) }
-        return words
-    }
-}

@@ -11,7 +11,7 @@ struct SegmentView: Sendable {
     /// Whether the document is part of the index as it was at that sequence number.
     @inline(__always)
     func isVisible(_ document: Int, at sequence: UInt64) -> Bool {
-        segment.columns.sequences[document] <= sequence && (deaths.isEmpty || deaths.isAlive(document, at: sequence))
+        segment.sequences[document] <= sequence && (deaths.isEmpty || deaths.isAlive(document, at: sequence))
     }
 }
 
@@ -28,6 +28,10 @@ struct Deaths: Sendable {
         bits[document / 64] |= 1 << UInt64(document % 64)
         ends[UInt32(document)] = sequence
     }
+
+    /// The bits of 64 documents, set where one is gone; there is at least one.
+    @inline(__always)
+    func bits(_ word: Int) -> UInt64 { bits[word] }
 
     @inline(__always)
     func isLive(_ document: Int) -> Bool { bits.isEmpty || bits[document / 64] >> UInt64(document % 64) & 1 == 0 }
@@ -58,57 +62,64 @@ struct Merge: Sendable {
         let places: [Places] = views.map { view in
             let segment = view.segment
             guard !view.deaths.isEmpty else {
-                defer { columns.append(segment.columns) }
+                defer { columns.append(segment) }
                 return .from(UInt32(columns.count))
             }
             return .each(
                 (0..<segment.count).map { document in
                     if let end = view.deaths.end(of: document), end < horizon { return .max }
-                    columns.append(segment.columns, at: document)
+                    columns.append(segment, at: document)
                     return UInt32(columns.count - 1)
                 })
         }
-        let dictionarySize = inputs.reduce(0) { $0 + $1.termCount }
-        var hashes: [UInt64] = []
-        var termEnds: [UInt32] = []
-        var blob: [UInt8] = []
-        var postingEnds: [UInt32] = []
-        var postings: [UInt32] = []
-        hashes.reserveCapacity(dictionarySize)
-        termEnds.reserveCapacity(dictionarySize)
-        postingEnds.reserveCapacity(dictionarySize)
-        blob.reserveCapacity(inputs.reduce(0) { $0 + $1.blob.count })
-        postings.reserveCapacity(inputs.reduce(0) { $0 + $1.postings.count })
+        let isPacked = Segment.isPacked(columns.count)
+        let lengths = TextLengths(columns)
+        let keepsAll = places.allSatisfy { if case .from = $0 { true } else { false } }
+        let size = inputs.reduce(0) { $0 + $1.termCount }
+        var dictionary = TermDictionary.Builder(capacity: size)
+        var offsets: [UInt32] = []
+        offsets.reserveCapacity(size)
+        var writer = ByteWriter(capacity: inputs.reduce(0) { $0 + $1.postings.count })
+        var encoder = PostingEncoder()
+        // Freed at the end.
+        let cursor = PostingCursor.make(inputs[0])
+        defer { PostingCursor.free(cursor) }
 
-        // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all. The heads'
-        // hashes stand side by side, since going through a segment for each would cost more than comparing.
-        var heads = [Int](repeating: 0, count: inputs.count)
-        var hashesAtHeads = inputs.map { $0.hashes.first }
-        while let hash = hashesAtHeads.lazy.compactMap({ $0 }).min() {
-            var standing = inputs.indices.filter { hashesAtHeads[$0] == hash }
-            if standing.count > 1 {
-                // Different terms can have one hash; then they are in the order of their bytes.
-                let least = standing.map { inputs[$0].bytes(ofTerm: heads[$0]) }.min { $0.lexicographicallyPrecedes($1) }
-                standing.removeAll { inputs[$0].bytes(ofTerm: heads[$0]) != least }
+        // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all.
+        var heads = Heads(inputs)
+        while heads.next() {
+            let (first, isText, isLink) = (heads.standing[0], heads.isText, heads.isLink)
+            let start = writer.count
+            if isLink {
+                // A link stays as long as anybody may have the word.
+                writer.varint(0)
+            } else {
+                let count = heads.standing.reduce(0) { $0 + inputs[$1].documentCount(heads.places[$1]) }
+                if keepsAll, !isPacked || count < BlockCodec.size,
+                    !heads.standing.contains(where: { inputs[$0].isInBlocks(heads.places[$0]) })
+                {
+                    writer.varint(UInt32(count))
+                    var before = UInt32.max
+                    for input in heads.standing {
+                        guard case .from(let base) = places[input] else { continue }
+                        inputs[input].copyDocuments(heads.places[input], from: base, after: &before, to: &writer)
+                    }
+                    for input in heads.standing where isText { inputs[input].copyPositions(heads.places[input], to: &writer) }
+                } else {
+                    for input in heads.standing {
+                        cursor.pointee.open(inputs[input], term: heads.places[input])
+                        cursor.pointee.copy(to: &encoder) { places[input].place(of: $0) }
+                    }
+                    guard encoder.documents.count > 0 else { continue }
+                    encoder.write(isText: isText, lengths: lengths, isPacked: isPacked, to: &writer)
+                }
             }
-            let before = postings.count
-            for input in standing {
-                let segment = inputs[input]
-                places[input].append(segment.postings[segment.postings(ofTerm: heads[input])], to: &postings)
-            }
-            if postings.count > before {
-                hashes.append(hash)
-                blob.append(contentsOf: inputs[standing[0]].bytes(ofTerm: heads[standing[0]]))
-                termEnds.append(UInt32(blob.count))
-                postingEnds.append(UInt32(postings.count))
-            }
-            for input in standing {
-                heads[input] += 1
-                hashesAtHeads[input] = heads[input] < inputs[input].termCount ? inputs[input].hashes[heads[input]] : nil
-            }
+            let source = inputs[first].dictionary
+            dictionary.append(key: source.key(heads.places[first]), rest: source.rest(heads.places[first]))
+            offsets.append(UInt32(start))
         }
         self.inputs = inputs
-        output = Segment(columns, dictionary: (hashes, termEnds, blob), postings: (postingEnds, postings))
+        output = Segment(columns, dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
     }
 
     /// Where the documents of one input go.
@@ -118,12 +129,66 @@ struct Merge: Sendable {
         /// Each to its own place, or away where that is the largest number.
         case each([UInt32])
 
-        func append(_ documents: ArraySlice<UInt32>, to postings: inout [UInt32]) {
+        @inline(__always)
+        func place(of document: UInt32) -> UInt32? {
             switch self {
-            case .from(let first): for document in documents { postings.append(first + document) }
+            case .from(let first): return first + document
             case .each(let places):
-                for document in documents where places[Int(document)] != .max { postings.append(places[Int(document)]) }
+                let place = places[Int(document)]
+                return place == .max ? nil : place
             }
+        }
+    }
+
+    /// The next terms of several dictionaries.
+    private struct Heads {
+        private let dictionaries: [TermDictionary]
+        /// The present term of each input.
+        private(set) var places: [Int]
+        private var keys: [UInt64]
+        private var isAtEnd: [Bool]
+        /// The inputs that have the least term.
+        private(set) var standing: [Int] = []
+
+        init(_ inputs: [Segment]) {
+            dictionaries = inputs.map(\.dictionary)
+            places = inputs.map { _ in 0 }
+            keys = dictionaries.map { $0.count > 0 ? $0.key(0) : .max }
+            isAtEnd = dictionaries.map { $0.count == 0 }
+        }
+
+        var isText: Bool { dictionaries[standing[0]].isText(places[standing[0]]) }
+        var isLink: Bool { dictionaries[standing[0]].isLink(places[standing[0]]) }
+
+        /// Goes on to the next term; false if there is none.
+        mutating func next() -> Bool {
+            for input in standing {
+                places[input] += 1
+                if places[input] < dictionaries[input].count {
+                    keys[input] = dictionaries[input].key(places[input])
+                } else {
+                    (keys[input], isAtEnd[input]) = (.max, true)
+                }
+            }
+            standing.removeAll(keepingCapacity: true)
+            var least = UInt64.max
+            for input in keys.indices {
+                if isAtEnd[input] || keys[input] > least { continue }
+                if keys[input] < least { standing.removeAll(keepingCapacity: true) }
+                least = keys[input]
+                guard let other = standing.first else {
+                    standing.append(input)
+                    continue
+                }
+                // The same first eight bytes: the rest decides.
+                let (mine, theirs) = (dictionaries[input].rest(places[input]), dictionaries[other].rest(places[other]))
+                if TermDictionary.isSame(mine, theirs) {
+                    standing.append(input)
+                } else if TermDictionary.isBelow(mine, theirs) {
+                    standing = [input]
+                }
+            }
+            return !standing.isEmpty
         }
     }
 
@@ -137,12 +202,47 @@ struct Merge: Sendable {
         for view in views[first..<first + inputs.count] where !view.deaths.isEmpty {
             for document in 0..<view.segment.count {
                 guard let end = view.deaths.end(of: document),
-                    let place = output.document(serial: view.segment.columns.serials[document])
+                    let place = output.document(serial: view.segment.serials[document])
                 else { continue }
                 merged.end(place, at: end)
             }
         }
         views.replaceSubrange(first..<first + inputs.count, with: output.count == 0 ? [] : [merged])
         return true
+    }
+}
+
+extension Segment {
+    /// Whether a list has full blocks.
+    fileprivate func isInBlocks(_ term: Int) -> Bool { isPacked && documentCount(term) >= BlockCodec.size }
+
+    /// Copies the documents of a list that is in bytes alone; only the distance to the first becomes another.
+    fileprivate func copyDocuments(_ term: Int, from base: UInt32, after before: inout UInt32, to writer: inout ByteWriter) {
+        let (start, end, last) = documents(ofRest: term)
+        var list = start
+        writer.varint(base &+ list.varint() &- before &- 1)
+        writer.copy(list, end - list)
+        before = base &+ last
+    }
+
+    /// Copies the positions of a list that is in bytes alone.
+    fileprivate func copyPositions(_ term: Int, to writer: inout ByteWriter) {
+        let start = documents(ofRest: term).end
+        let end = postings.base + (term + 1 < termCount ? Int(offsets[term + 1]) : postings.count)
+        writer.copy(start, end - start)
+    }
+
+    /// Where the documents of a list in bytes stand, and the last of them. The pointers are the segment's.
+    private func documents(ofRest term: Int) -> (start: UnsafeRawPointer, end: UnsafeRawPointer, last: UInt32) {
+        let isText = isText(term)
+        var list = postings.base + Int(offsets[term])
+        let count = list.varint()
+        let start = list
+        var document = UInt32.max
+        for _ in 0..<count {
+            document = document &+ list.varint() &+ 1
+            if isText, list.varint() & 1 == 1 { _ = list.varint() }
+        }
+        return (start, list, document)
     }
 }

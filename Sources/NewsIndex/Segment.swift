@@ -1,59 +1,97 @@
 import News
+import Synchronization
 
 /// An immutable part of the index: some articles, in the order in which they came, and their postings.
 public final class Segment: Sendable {
-    let columns: DocumentColumns
+    let articles: [StoredArticle]
+    /// Ascending; the names of the documents that outlive merging.
+    let serials: Column<UInt64>
+    /// The sequence numbers from which the documents are visible, ascending.
+    let sequences: Column<UInt64>
+    /// Times in milliseconds.
+    let published: Column<Int64>
+    let updated: Column<Int64>
+    let indexed: Column<Int64>
+    let headlineLengths: Column<UInt16>
+    let bodyLengths: Column<UInt32>
+    /// `StemLanguage` of each document's texts; 0 where there is none.
+    let languages: Column<UInt8>
+    /// The languages that there are, and whether all documents have one and the same.
+    let stemLanguages: [StemLanguage]
+    let hasOneLanguage: Bool
     /// Places of the documents by the hashes of their articles' ids and uris. Versions of one article share both.
     private let ids: SlotTable
     private let uris: SlotTable
 
-    // The dictionary: terms ordered by hash, then by bytes.
-    let hashes: [UInt64]
-    let termEnds: [UInt32]
-    let blob: [UInt8]
-    /// Where each term's postings end; ascending document numbers, one term after the other.
-    let postingEnds: [UInt32]
-    let postings: [UInt32]
+    let dictionary: TermDictionary
+    /// Where each term's list begins.
+    let offsets: Column<UInt32>
+    let postings: ByteStore
+    /// Whether long lists are in blocks.
+    let isPacked: Bool
+    /// Made when they are first asked for. Held for as long as it takes to look one up, or to make it once.
+    private let facets = Mutex<[Term.Field: FacetColumn]>([:])
 
-    var count: Int { columns.count }
-    var articles: [StoredArticle] { columns.articles }
-    var termCount: Int { hashes.count }
+    var count: Int { articles.count }
+    var termCount: Int { dictionary.count }
 
-    init(
-        _ columns: DocumentColumns, dictionary: (hashes: [UInt64], ends: [UInt32], blob: [UInt8]),
-        postings: (ends: [UInt32], documents: [UInt32])
-    ) {
-        self.columns = columns
-        ids = SlotTable(hashes: columns.idHashes)
-        uris = SlotTable(hashes: columns.uriHashes)
-        (hashes, termEnds, blob) = dictionary
-        (postingEnds, self.postings) = postings
+    init(_ columns: DocumentColumns, dictionary: TermDictionary, offsets: [UInt32], postings: ByteStore) {
+        articles = columns.articles
+        serials = Column(columns.articles.map(\.serial))
+        sequences = Column(columns.articles.map(\.sequence))
+        published = Column(columns.articles.map(\.published.milliseconds))
+        updated = Column(columns.articles.map(\.updated.milliseconds))
+        indexed = Column(columns.articles.map(\.indexed.milliseconds))
+        headlineLengths = Column(columns.headlineLengths)
+        bodyLengths = Column(columns.bodyLengths)
+        languages = Column(columns.languages)
+        let present = Set(columns.languages)
+        hasOneLanguage = present.count == 1
+        stemLanguages = present.compactMap { StemLanguage(rawValue: $0) }.sorted { $0.rawValue < $1.rawValue }
+        ids = SlotTable(hashes: columns.articles.map(\.id.hash))
+        uris = SlotTable(hashes: columns.articles.map { $0.uriHash ?? 0 })
+        self.dictionary = dictionary
+        self.offsets = Column(offsets)
+        self.postings = postings
+        isPacked = Segment.isPacked(columns.count)
     }
 
-    @inline(__always)
-    func bytes(ofTerm term: Int) -> ArraySlice<UInt8> {
-        blob[(term == 0 ? 0 : Int(termEnds[term - 1]))..<Int(termEnds[term])]
-    }
+    /// Whether long lists of a segment of so many documents are in blocks.
+    static func isPacked(_ count: Int) -> Bool { count >= PostingEncoder.packedFrom }
 
+    /// Whether a term is a word of the texts.
     @inline(__always)
-    func postings(ofTerm term: Int) -> Range<Int> {
-        (term == 0 ? 0 : Int(postingEnds[term - 1]))..<Int(postingEnds[term])
+    func isText(_ term: Int) -> Bool { dictionary.isText(term) }
+
+    /// How many documents have a term.
+    func documentCount(_ term: Int) -> Int {
+        var list = postings.base + Int(offsets[term])
+        return Int(list.varint())
     }
 
     /// The documents that hold the term, ascending; empty if none does.
-    func documents(with term: Term) -> ArraySlice<UInt32> {
-        var low = Segment.place(of: term.hash, in: hashes[...])
-        while low < hashes.count, hashes[low] == term.hash {
-            if bytes(ofTerm: low) == term.bytes[...] { return postings[postings(ofTerm: low)] }
-            low += 1
+    func documents(with term: Term) -> [UInt32] {
+        guard let place = dictionary.place(of: term.bytes) else { return [] }
+        var documents: [UInt32] = []
+        withCursor { cursor in
+            cursor.open(self, term: place)
+            documents.reserveCapacity(cursor.count)
+            for block in 0..<cursor.blockCount { for place in 0..<cursor.load(block) { documents.append(cursor.documents[place]) } }
         }
-        return []
+        return documents
+    }
+
+    /// Lends a cursor for the call.
+    func withCursor<Answer>(_ body: (inout PostingCursor) -> Answer) -> Answer {
+        let cursor = PostingCursor.make(self)
+        defer { PostingCursor.free(cursor) }
+        return body(&cursor.pointee)
     }
 
     /// The number of the document with that serial, if it is here.
     func document(serial: UInt64) -> Int? {
-        let place = Segment.place(of: serial, in: columns.serials[...])
-        return place < count && columns.serials[place] == serial ? place : nil
+        let place = serials.place(of: serial)
+        return place < count && serials[place] == serial ? place : nil
     }
 
     /// The first document of an article for which `holds` says yes.
@@ -66,128 +104,53 @@ public final class Segment: Sendable {
         uris.find(hash) { articles[$0].uri == uri && holds($0) }
     }
 
-    /// Whether ascending documents hold one.
-    static func contains(_ documents: ArraySlice<UInt32>, _ document: UInt32) -> Bool {
-        let place = place(of: document, in: documents)
-        return place < documents.endIndex && documents[place] == document
+    /// Which values of a field the documents have.
+    func facet(_ field: Term.Field) -> FacetColumn {
+        if let column = facets.withLock({ $0[field] }) { return column }
+        let column = FacetColumn(self, field)
+        facets.withLock { $0[field] = column }
+        return column
     }
 
-    /// The place of the first element that is not below `value`.
-    private static func place<Element: Comparable>(of value: Element, in ascending: ArraySlice<Element>) -> Int {
-        var low = ascending.startIndex
-        var high = ascending.endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if ascending[middle] < value { low = middle + 1 } else { high = middle }
+    /// The column of a time.
+    func times(_ field: ArticleQuery.SortField) -> Column<Int64> {
+        switch field {
+        case .published: published
+        case .indexed: indexed
+        case .updated: updated
         }
-        return low
-    }
-}
-
-extension Segment {
-    /// Builds a segment: terms are numbered as they are met, then put in order, then their postings filled in.
-    convenience init(_ documents: [Document]) {
-        let total = documents.reduce(0) { $0 + $1.terms.count }
-        var table = SlotTable(capacity: min(total, 1 << 20))
-        var firsts: [(document: Int32, term: Int32)] = []
-        var hashes: [UInt64] = []
-        var counts: [UInt32] = []
-        var numbers: [UInt32] = []
-        numbers.reserveCapacity(total)
-        func bytes(_ number: Int) -> ArraySlice<UInt8> {
-            documents[Int(firsts[number].document)].terms.bytes(Int(firsts[number].term))
-        }
-        for (document, item) in documents.enumerated() {
-            let terms = item.terms
-            for term in 0..<terms.count {
-                let hash = terms.hashes[term]
-                if let number = table.find(hash, where: { hashes[$0] == hash && bytes($0) == terms.bytes(term) }) {
-                    counts[number] += 1
-                    numbers.append(UInt32(number))
-                } else {
-                    let number = hashes.count
-                    hashes.append(hash)
-                    firsts.append((Int32(document), Int32(term)))
-                    counts.append(1)
-                    numbers.append(UInt32(number))
-                    table.insert(hash, number) { hashes[$0] }
-                }
-            }
-        }
-
-        let order = (0..<hashes.count).sorted { a, b in
-            hashes[a] != hashes[b] ? hashes[a] < hashes[b] : bytes(a).lexicographicallyPrecedes(bytes(b))
-        }
-        var blob: [UInt8] = []
-        var termEnds: [UInt32] = []
-        var postingEnds: [UInt32] = []
-        var cursors = [UInt32](repeating: 0, count: hashes.count)
-        termEnds.reserveCapacity(order.count)
-        postingEnds.reserveCapacity(order.count)
-        var filled: UInt32 = 0
-        for number in order {
-            blob.append(contentsOf: bytes(number))
-            termEnds.append(UInt32(blob.count))
-            cursors[number] = filled
-            filled += counts[number]
-            postingEnds.append(filled)
-        }
-        var postings = [UInt32](repeating: 0, count: total)
-        var position = 0
-        for (document, item) in documents.enumerated() {
-            for _ in 0..<item.terms.count {
-                let number = Int(numbers[position])
-                postings[Int(cursors[number])] = UInt32(document)
-                cursors[number] += 1
-                position += 1
-            }
-        }
-        self.init(
-            DocumentColumns(documents.map(\.article)), dictionary: (order.map { hashes[$0] }, termEnds, blob),
-            postings: (postingEnds, postings))
     }
 }
 
-/// What is known of each document of a segment, side by side: sorting, ranges and merging run over these, and not
-/// through the articles, which are spread over the memory.
+/// What is known of each document of a segment that is being made.
 struct DocumentColumns: Sendable {
     private(set) var articles: [StoredArticle] = []
-    /// Ascending; the names of the documents that outlive merging.
-    private(set) var serials: [UInt64] = []
-    /// Publication times in milliseconds.
-    private(set) var published: [Int64] = []
-    /// The sequence numbers from which the documents are visible, ascending.
-    private(set) var sequences: [UInt64] = []
-    private(set) var idHashes: [UInt64] = []
-    /// 0 for an article without a uri, which is looked at in vain if a uri has that hash.
-    private(set) var uriHashes: [UInt64] = []
+    private(set) var headlineLengths: [UInt16] = []
+    private(set) var bodyLengths: [UInt32] = []
+    private(set) var languages: [UInt8] = []
 
     var count: Int { articles.count }
 
-    init(_ articles: [StoredArticle] = []) {
-        self.articles = articles
-        serials = articles.map(\.serial)
-        published = articles.map(\.published.milliseconds)
-        sequences = articles.map(\.sequence)
-        idHashes = articles.map(\.id.hash)
-        uriHashes = articles.map { $0.uriHash ?? 0 }
+    init() {}
+
+    mutating func append(_ document: Document) {
+        articles.append(document.article)
+        headlineLengths.append(UInt16(clamping: document.words.headlineLength))
+        bodyLengths.append(document.words.bodyLength)
+        languages.append(document.words.language.stem?.rawValue ?? 0)
     }
 
-    mutating func append(_ other: DocumentColumns) {
-        articles += other.articles
-        serials += other.serials
-        published += other.published
-        sequences += other.sequences
-        idHashes += other.idHashes
-        uriHashes += other.uriHashes
+    mutating func append(_ segment: Segment) {
+        articles += segment.articles
+        headlineLengths += segment.headlineLengths.values
+        bodyLengths += segment.bodyLengths.values
+        languages += segment.languages.values
     }
 
-    mutating func append(_ other: DocumentColumns, at document: Int) {
-        articles.append(other.articles[document])
-        serials.append(other.serials[document])
-        published.append(other.published[document])
-        sequences.append(other.sequences[document])
-        idHashes.append(other.idHashes[document])
-        uriHashes.append(other.uriHashes[document])
+    mutating func append(_ segment: Segment, at document: Int) {
+        articles.append(segment.articles[document])
+        headlineLengths.append(segment.headlineLengths[document])
+        bodyLengths.append(segment.bodyLengths[document])
+        languages.append(segment.languages[document])
     }
 }

@@ -4,7 +4,8 @@ import News
 /// An article on its way into a segment.
 struct Document: Sendable {
     let article: StoredArticle
-    let terms: TermList
+    let words: TermList
+    let values: TermList
 }
 
 /// A version of an article as the index holds it: ready to send, with what lists are sorted by.
@@ -50,6 +51,7 @@ public final class StoredArticle: Sendable {
 
     static func hash(uri: String) -> UInt64 {
         var uri = uri
+        // Read during the call alone.
         return uri.withUTF8(Term.hash)
     }
 

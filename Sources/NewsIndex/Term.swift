@@ -1,31 +1,31 @@
 import News
 
-/// A key of the index: a word of the text, or a value of a field.
+/// A key of the index: a word of the texts, or a value of a field.
 ///
 /// Values carry a tag as their first byte, below every byte a word can have, so that both live in one dictionary.
 public struct Term: Sendable, Hashable {
     /// A field that lists are filtered by; the raw value is the tag.
     public enum Field: UInt8, Sendable, CaseIterable {
         case entity = 1
-        case event, source, section, language, keyword, author, status, speaker
+        case event, source, section, language, keyword, author, status, speaker, entityType
 
         /// Ids are matched as they are, everything else without case and accents.
         var isIdentifier: Bool { self == .entity || self == .event || self == .speaker }
     }
 
     let bytes: [UInt8]
-    let hash: UInt64
 
-    /// A term by its bytes: those of a folded word, or a tagged value.
-    init(word: some Collection<UInt8>) {
-        bytes = Array(word)
-        hash = bytes.withUnsafeBufferPointer(Term.hash)
-    }
+    /// A word, folded already.
+    init(word: String) { bytes = Array(word.utf8) }
 
     /// A value of a field.
     public init(_ field: Field, _ value: String) {
-        bytes = [field.rawValue] + Array((field.isIdentifier ? value : Folding.fold(value)).utf8)
-        hash = bytes.withUnsafeBufferPointer(Term.hash)
+        bytes = Term.value(field, field.isIdentifier ? value : Folding.fold(value))
+    }
+
+    private static func value(_ field: Field, _ text: String) -> [UInt8] {
+        // Terms hold no zeros, since the dictionary fills short ones up with them; 0xFF stands in no text.
+        [field.rawValue] + text.utf8.map { $0 == 0 ? 0xFF : $0 }
     }
 
     /// FNV-1a, finished by a multiplication that spreads the low bits. The pointer is read during the call alone.
@@ -33,97 +33,33 @@ public struct Term: Sendable, Hashable {
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash ^= hash >> 32
-        return hash &* 0xD6E8_FEB8_6659_FD93
+        return finished(hash)
     }
 
-    /// The words of a query, folded as the words of the texts are.
-    public static func words(of text: String) -> [Term] {
-        var terms: [Term] = []
-        Folding.forEachWord(in: text) { terms.append(Term(word: $0)) }
-        return terms
+    @inline(__always)
+    static func finished(_ hash: UInt64) -> UInt64 { (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93 }
+
+    // MARK: Links
+
+    /// Terms that begin with this tag have no postings: they say which words have a stem, and are found by it.
+    static let linkTag: UInt8 = 0x10
+
+    /// What the links of a stem in a language begin with; behind it stands the word.
+    static func link(_ language: StemLanguage, _ stem: some Collection<UInt8>) -> [UInt8] {
+        [linkTag, language.rawValue] + stem + [0]
     }
+
+    /// Whether the term with that first byte is a word of the texts, with counts and positions.
+    @inline(__always)
+    static func isText(_ first: UInt8) -> Bool { first > linkTag }
 }
 
 /// The words of an article, read out of it ahead of the fold: the costly part, and it depends on nothing else.
 public struct ArticleWords: Sendable {
     let terms: TermList
+
     /// Reads the words of the article's headline and body.
-    public init(_ article: Article) { terms = TermList(wordsOf: article) }
-}
-
-/// The different terms of one article, side by side in one buffer.
-struct TermList: Sendable {
-    private(set) var blob: [UInt8] = []
-    private(set) var hashes: [UInt64] = []
-    /// Where each term ends in the blob.
-    private(set) var ends: [UInt32] = []
-
-    var count: Int { hashes.count }
-
-    @inline(__always)
-    func bytes(_ index: Int) -> ArraySlice<UInt8> {
-        blob[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
-    }
-
-    /// The words of headline and body.
-    init(wordsOf article: Article) {
-        var table = SlotTable(capacity: 256)
-        let size = (article.body?.utf8.count ?? 0) + 256
-        blob.reserveCapacity(min(size, 1 << 16))
-        hashes.reserveCapacity(min(size / 8, 1 << 12))
-        ends.reserveCapacity(min(size / 8, 1 << 12))
-        if let headline = article.headline { Folding.forEachWord(in: headline) { add($0, &table) } }
-        if let body = article.body { Folding.forEachWord(in: body) { add($0, &table) } }
-    }
-
-    /// Adds the values that lists are filtered by. They are few, so twins are found by looking.
-    mutating func addValues(of article: Article) {
-        let firstValue = count
-        func value(_ field: Term.Field, _ text: String?) {
-            guard let text else { return }
-            let term = Term(field, text)
-            guard !(firstValue..<count).contains(where: { hashes[$0] == term.hash && bytes($0) == term.bytes[...] }) else { return }
-            append(term.bytes, term.hash)
-        }
-        for entity in article.entities { value(.entity, entity.entity.id) }
-        for event in article.events { value(.event, event.event.id) }
-        for quote in article.quotes { value(.speaker, quote.speaker) }
-        for keyword in article.keywords { value(.keyword, keyword) }
-        for author in article.authors { value(.author, author) }
-        value(.author, article.byline)
-        value(.source, article.source?.name)
-        value(.section, article.section)
-        value(.status, article.status.rawValue)
-        value(.language, article.language)
-        // en-GB is found by en as well.
-        if let language = article.language, let hyphen = language.firstIndex(of: "-") {
-            value(.language, String(language[..<hyphen]))
-        }
-    }
-
-    @inline(__always)
-    private mutating func add(_ term: UnsafeBufferPointer<UInt8>, _ table: inout SlotTable) {
-        let hash = Term.hash(term)
-        guard table.find(hash, where: { hashes[$0] == hash && holds(term, at: $0) }) == nil else { return }
-        append(term, hash)
-        table.insert(hash, hashes.count - 1) { hashes[$0] }
-    }
-
-    /// Byte by byte, since a slice to compare with would be counted.
-    @inline(__always)
-    private func holds(_ term: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-        let start = index == 0 ? 0 : Int(ends[index - 1])
-        guard Int(ends[index]) - start == term.count else { return false }
-        for offset in 0..<term.count where blob[start + offset] != term[offset] { return false }
-        return true
-    }
-
-    private mutating func append(_ term: some Collection<UInt8>, _ hash: UInt64) {
-        blob.append(contentsOf: term)
-        hashes.append(hash)
-        ends.append(UInt32(blob.count))
-    }
+    public init(_ article: Article, _ analyzer: Analyzer = Analyzer()) { terms = TermList(article, analyzer) }
 }
 
 /// An open-addressing table from hashes to the places where what was hashed stands.

@@ -77,6 +77,9 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("The time a client may take nothing of an answer.", valueName: "seconds"))
     var writeTimeout = Environment.number("WRITE_TIMEOUT", 30)
 
+    @Option(help: ArgumentHelp("The time that a query may take before it is given up.", valueName: "seconds"))
+    var queryTimeout = Environment.number("QUERY_TIMEOUT", 2)
+
     @Option(help: ArgumentHelp("The time that running requests have when the server is told to stop.", valueName: "seconds"))
     var stopTimeout = Environment.number("STOP_TIMEOUT", 20)
 
@@ -101,7 +104,7 @@ struct Serve: ParsableCommand {
         for (name, value) in [
             ("max-body", maxBody), ("max-connections", maxConnections), ("loops", loops), ("head-timeout", headTimeout),
             ("body-timeout", bodyTimeout),
-            ("idle-timeout", idleTimeout), ("write-timeout", writeTimeout), ("stop-timeout", stopTimeout),
+            ("idle-timeout", idleTimeout), ("write-timeout", writeTimeout), ("stop-timeout", stopTimeout), ("query-timeout", queryTimeout),
         ] where value < 1 || value > 1 << 40 {
             throw ValidationError("--\(name) \(value): expected a whole number above 0.")
         }
@@ -122,11 +125,9 @@ struct Serve: ParsableCommand {
             throw CommandError("--public \(`public`): \(error)")
         }
         let api = API(
-            newsroom: newsroom, journal: journal, bodyLimit: maxBody, metrics: { observation.write() },
-            read: { try? EnglishReader.shared.get().read($0) }
-        ) {
-            files.respond(to: $0)
-        }
+            newsroom: newsroom, journal: journal, bodyLimit: maxBody, queryTimeout: .seconds(queryTimeout),
+            metrics: { observation.write() }, read: { try? EnglishReader.shared.get().read($0) }
+        ) { files.respond(to: $0) }
         var configuration = configuration
         configuration.onCompletion = { completed in
             observation.record(completed, route: completed.request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1)

@@ -15,9 +15,11 @@ struct Client {
     let room: Newsroom
     let api: API
 
-    init() throws {
+    init(queryTimeout: Duration = .seconds(60)) throws {
         room = try Newsroom(journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        api = API(newsroom: room, journal: journal, bodyLimit: 1 << 20) { _ in Response(.notFound, body: .bytes(Array("file".utf8))) }
+        api = API(newsroom: room, journal: journal, bodyLimit: 1 << 20, queryTimeout: queryTimeout) { _ in
+            Response(.notFound, body: .bytes(Array("file".utf8)))
+        }
     }
 
     func ask(

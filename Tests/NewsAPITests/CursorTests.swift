@@ -11,7 +11,8 @@ struct CursorTests {
         var chance = Chance(seed: 1)
         for _ in 0..<500 {
             let article = ArticleQuery.Position(
-                key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next(), isBackward: chance.once(in: 2))
+                key: Int64(bitPattern: chance.next()), id: chance.articleID(), sequence: chance.next(), isBackward: chance.once(in: 2),
+                rarities: (0..<chance.below(20)).map { _ in UInt8(truncatingIfNeeded: chance.next()) })
             #expect(ArticleQuery.Position(article.bytes) == article)
             let key: ResourceQuery.Key = chance.once(in: 2) ? .number(Int64(bitPattern: chance.next())) : .text(chance.text(upTo: 20))
             let resource = ResourceQuery.Position(

@@ -2,14 +2,18 @@ import Foundation
 import HTTPWire
 import JSON
 import NewsAPI
+import NewsIndex
 import Testing
 
 /// docs/API.md says what the code does.
 struct DocumentTests {
-    static let text: String = {
+    static let text = read("docs/API.md")
+    static let grammar = read("docs/QUERY.md")
+
+    private static func read(_ path: String) -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return (try? String(contentsOf: root.appending(path: "docs/API.md"), encoding: .utf8)) ?? ""
-    }()
+        return (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
+    }
 
     static func description() throws -> [String: Any] {
         try #require(JSONSerialization.jsonObject(with: Data(OpenAPI.document())) as? [String: Any])
@@ -43,6 +47,7 @@ struct DocumentTests {
             let row = Self.text.split(separator: "\n").first { $0.hasPrefix("| \(kind.status.code) |") }
             #expect(row?.contains("`\(kind.code)`") == true, "\(kind.status.code) \(kind.code)")
         }
+        for code in QueryError.Code.allCases { #expect(Self.grammar.contains("`\(code.rawValue)`"), "\(code.rawValue)") }
         for code in JSONError.Code.allCases { #expect(Self.text.contains("`\(code.rawValue)`"), "\(code.rawValue)") }
     }
 

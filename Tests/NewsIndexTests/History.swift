@@ -7,6 +7,8 @@ struct History {
     var chance: Chance
     private(set) var model = Model()
     private var names = 0
+    /// Some of the short articles.
+    private var live: [ArticleID] = []
 
     init(seed: UInt64) { chance = Chance(seed: seed) }
 
@@ -14,6 +16,30 @@ struct History {
     mutating func step() -> Entry {
         let entry = Entry(
             sequence: model.sequence + 1, time: Instant(milliseconds: 1_700_000_000_000 + Int64(model.sequence) * 500), change: change())
+        model.fold(entry)
+        return entry
+    }
+
+    /// A short article or the end of one, for histories of very many.
+    mutating func smallStep() -> Entry {
+        var change: Change?
+        if chance.once(in: 8), let id = live.randomElement(using: &chance) {
+            live.removeAll { $0 == id }
+            change = .articleWithdrawn(id)
+        }
+        var article = Article()
+        article.id = chance.articleID()
+        article.headline = chance.sentence(words: 5)
+        if !chance.once(in: 5) { article.body = chance.sentence(words: chance.once(in: 20) ? 200 : 12) }
+        article.language = chance.one(of: ["en", "en", "en-gb", "pl", "de"])
+        article.source = .init(name: chance.one(of: ["Wire", "Gazeta"]))
+        article.published = chance.instant()
+        article.indexed = article.published
+        article.version = 1
+        if change == nil, chance.once(in: 20) { live.append(article.id!) }
+        let entry = Entry(
+            sequence: model.sequence + 1, time: .first,
+            change: change ?? .articlePut(.init(article: article, json: article.json(), entities: [], events: [])))
         model.fold(entry)
         return entry
     }
@@ -123,28 +149,59 @@ struct History {
 
     mutating func question() -> Question {
         var question = Question()
-        if chance.once(in: 2) { question.words = (0...chance.below(2)).map { _ in chance.word() } }
+        if !chance.once(in: 4) { question.expression = expression(depth: 0) }
         for _ in 0..<chance.below(3) {
             let field = chance.one(of: Term.Field.allCases)
-            let values: [String] =
-                switch field {
-                case .entity, .speaker: model.entities.keys.sorted() + ["nobody"]
-                case .event: model.events.keys.sorted() + ["nothing"]
-                case .source: ["do rzeczy", "WIRE", "Gazeta", "łącze", "none"]
-                case .section: ["World", "sport", "economie"]
-                case .language: ["en", "en-gb", "pl", "zh", "de"]
-                case .keyword: ["WAR", "elections", "oil", "none"]
-                case .author: ["anna nowak", "J. Doe", "li wei"]
-                case .status: Article.Status.allCases.map(\.rawValue)
-                }
+            let values = values(of: field)
             question.filters.append((field, (0...chance.below(2)).map { _ in chance.one(of: values) }, chance.once(in: 3)))
         }
         question.query.dateField = chance.one(of: ArticleQuery.SortField.allCases)
         if chance.once(in: 4) { question.query.from = chance.instant() }
         if chance.once(in: 4) { question.query.to = chance.instant() }
-        question.query.order = .init(chance.one(of: ArticleQuery.SortField.allCases), isDescending: chance.once(in: 2))
+        question.query.order =
+            chance.once(in: 2) ? .relevance : .init(chance.one(of: ArticleQuery.SortField.allCases), isDescending: chance.once(in: 2))
         question.query.limit = 1 + chance.below(chance.once(in: 2) ? 5 : 40)
         return question
+    }
+
+    private func values(of field: Term.Field) -> [String] {
+        switch field {
+        case .entity, .speaker: model.entities.keys.sorted() + ["nobody"]
+        case .event: model.events.keys.sorted() + ["nothing"]
+        case .source: ["do rzeczy", "WIRE", "Gazeta", "łącze", "none"]
+        case .section: ["World", "sport", "economie"]
+        case .language: ["en", "en-gb", "pl", "zh", "de"]
+        case .keyword: ["WAR", "elections", "oil", "none"]
+        case .author: ["anna nowak", "J. Doe", "li wei"]
+        case .status: Article.Status.allCases.map(\.rawValue)
+        case .entityType: Entity.Kind.allCases.map(\.rawValue)
+        }
+    }
+
+    /// Anything that `q` can ask.
+    private mutating func expression(depth: Int) -> QueryExpression {
+        let scope: QueryExpression.TextScope = chance.once(in: 4) ? chance.one(of: [.headline, .body]) : .any
+        switch chance.below(depth < 3 ? 12 : 6) {
+        case 0: return .text([word(isPrefix: true)], in: scope)
+        case 1: return .text((0...1 + chance.below(2)).map { _ in word() }, in: scope)
+        case 2: return .near((0...1 + chance.below(2)).map { _ in word() }, distance: chance.below(8), in: scope)
+        case 3 where chance.once(in: 3): return .text([word(), word(isPrefix: true)], in: scope)
+        case 6, 7: return .and((0...1 + chance.below(2)).map { _ in expression(depth: depth + 1) })
+        case 8, 9: return .or((0...1 + chance.below(3)).map { _ in expression(depth: depth + 1) })
+        case 10: return .and([expression(depth: depth + 1), .not(expression(depth: depth + 1))])
+        case 11:
+            let field = chance.one(of: Term.Field.allCases)
+            return .value(field, chance.one(of: values(of: field)))
+        default: return .text([word()], in: scope)
+        }
+    }
+
+    private mutating func word(isPrefix: Bool = false) -> QueryWord {
+        let text = chance.word().lowercased()
+        var forms: [String] = []
+        Analyzer().forEachToken(in: text) { token in if forms.isEmpty { forms = [String(decoding: token.exact, as: UTF8.self)] } }
+        if isPrefix { return QueryWord(forms: [String((forms.first ?? "w").prefix(1 + chance.below(5)))], isPrefix: true) }
+        return QueryWord(forms: [forms.first ?? text], stemmed: chance.once(in: 2) ? text : nil)
     }
 
     mutating func resourceQuestion() -> ResourceQuery {

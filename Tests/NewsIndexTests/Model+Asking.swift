@@ -3,26 +3,26 @@ import NewsIndex
 
 /// A question to both, in words that both understand.
 struct Question: CustomStringConvertible {
-    var words: [String] = []
+    var expression: QueryExpression?
     var filters: [(field: Term.Field, values: [String], isNegated: Bool)] = []
     var query = ArticleQuery()
 
     /// The question as the index takes it.
     var articleQuery: ArticleQuery {
         var query = query
-        query.clauses = words.flatMap { Term.words(of: $0) }.map { .init(anyOf: [$0]) }
-        query.clauses += filters.map { filter in .init(anyOf: filter.values.map { Term(filter.field, $0) }, isNegated: filter.isNegated) }
+        query.expression = expression
+        query.clauses = filters.map { filter in .init(anyOf: filter.values.map { Term(filter.field, $0) }, isNegated: filter.isNegated) }
         return query
     }
 
     var description: String {
-        "\(words) \(filters) \(query.from?.description ?? "") \(query.to?.description ?? "") \(query.dateField) \(query.order) \(query.limit)"
+        "\(expression.map { "\($0)" } ?? "") \(filters) \(query.from?.description ?? "") \(query.to?.description ?? "") \(query.dateField) \(query.order) \(query.limit)"
     }
 }
 
 extension Model {
     /// The whole list, in order.
-    func answer(_ question: Question) -> [Stored] {
+    func answer(_ question: Question, _ rarities: [UInt8] = []) -> [Stored] {
         let query = question.query
         func time(_ stored: Stored, _ field: ArticleQuery.SortField) -> Instant {
             switch field {
@@ -31,20 +31,29 @@ extension Model {
             case .indexed: stored.indexed
             }
         }
-        let wanted = question.words.flatMap(Model.words)
         let found = live.values.filter { stored in
             let moment = time(stored, query.dateField)
-            return wanted.allSatisfy(stored.words.contains)
+            return (question.expression.map { Model.matches(stored, $0) } ?? true)
                 && question.filters.allSatisfy { filter in
                     filter.values.contains { Model.has(stored.article, filter.field, $0) } != filter.isNegated
                 }
                 && query.from.map { moment >= $0 } ?? true && query.to.map { moment < $0 } ?? true
         }
-        let ascending = found.sorted { (time($0, query.order.field), $0.id) < (time($1, query.order.field), $1.id) }
+        let keyed = found.map { stored -> (key: [Int64], stored: Stored) in
+            switch query.order.key {
+            case .time(let field): return ([time(stored, field).milliseconds], stored)
+            case .relevance:
+                let score = question.expression.map { Model.score(stored, $0, rarities) } ?? 0
+                return ([Int64(Model.rank(score)), stored.published.milliseconds], stored)
+            }
+        }
+        let ascending = keyed.sorted { a, b in
+            a.key == b.key ? a.stored.id < b.stored.id : a.key.lexicographicallyPrecedes(b.key)
+        }.map(\.stored)
         return query.order.isDescending ? ascending.reversed() : ascending
     }
 
-    private static func has(_ article: Article, _ field: Term.Field, _ value: String) -> Bool {
+    static func has(_ article: Article, _ field: Term.Field, _ value: String) -> Bool {
         func same(_ text: String?) -> Bool { text.map(fold) == fold(value) }
         return switch field {
         case .entity: article.entities.contains { $0.entity.id == value }
@@ -56,6 +65,32 @@ extension Model {
         case .author: article.authors.contains(where: same) || same(article.byline)
         case .status: article.status.rawValue == value
         case .speaker: article.quotes.contains { $0.speaker == value }
+        case .entityType: article.entities.contains { $0.entity.kind.rawValue == value }
+        }
+    }
+
+    /// The values that an article has in a field, folded.
+    static func values(_ article: Article, _ field: Term.Field) -> Set<String> {
+        switch field {
+        case .entity: Set(article.entities.map(\.entity.id))
+        case .event: Set(article.events.map(\.event.id))
+        case .speaker: Set(article.quotes.compactMap(\.speaker))
+        case .entityType: Set(article.entities.map(\.entity.kind.rawValue))
+        case .source: Set([article.source?.name].compactMap { $0 }.map(Folding.fold))
+        case .section: Set([article.section].compactMap { $0 }.map(Folding.fold))
+        case .language: Set([article.language, article.language.map { String($0.prefix { $0 != "-" }) }].compactMap { $0 })
+        case .keyword: Set(article.keywords.map(Folding.fold))
+        case .author: Set((article.authors + [article.byline].compactMap { $0 }).map(Folding.fold))
+        case .status: [article.status.rawValue]
+        }
+    }
+
+    /// How many articles have which values, the most frequent first, then in the order of their bytes.
+    static func facet(_ articles: [Stored], _ field: Term.Field) -> [FacetCount] {
+        var counts: [String: Int] = [:]
+        for stored in articles { for value in values(stored.article, field) { counts[value, default: 0] += 1 } }
+        return counts.map { FacetCount(value: $0, count: $1) }.sorted { a, b in
+            a.count == b.count ? a.value.utf8.lexicographicallyPrecedes(b.value.utf8) : a.count > b.count
         }
     }
 
@@ -105,6 +140,6 @@ extension Model {
     }
 
     private static func begin(_ words: [String], _ names: [String]) -> Bool {
-        words.isEmpty || names.contains { name in words.allSatisfy { word in Model.words(name).contains { $0.hasPrefix(word) } } }
+        words.isEmpty || names.contains { name in words.allSatisfy { word in Folding.words(name).contains { $0.hasPrefix(word) } } }
     }
 }

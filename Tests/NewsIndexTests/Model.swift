@@ -8,13 +8,13 @@ struct Model {
         var article: Article
         var sequence: UInt64
         var versions: [UInt64]
-        var words: Set<String>
+        let texts: Texts
 
         init(_ article: Article, sequence: UInt64, versions: [UInt64]) {
             self.article = article
             self.sequence = sequence
             self.versions = versions
-            words = Set(Model.words(article.headline ?? "") + Model.words(article.body ?? ""))
+            texts = Texts(article)
         }
 
         var id: ArticleID { article.id! }
@@ -172,7 +172,6 @@ struct Model {
     }
 
     static func fold(_ text: String) -> String {
-        text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        Folding.fold(text)
     }
 }

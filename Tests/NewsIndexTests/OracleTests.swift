@@ -29,9 +29,23 @@ struct OracleTests {
         #expect(index.segmentCount < oneByOne.segmentCount, "seed \(seed)")
     }
 
+    /// Enough articles that lists are packed, and that segments have several windows.
+    @Test func answersOverManyArticles() {
+        var history = History(seed: 50)
+        var index = Index()
+        for _ in 0..<18 {
+            index.fold((0..<1_000).map { _ in history.smallStep() })
+            index.mergeSmall()
+            while let merge = index.largeMerge() { index.apply(merge()) }
+        }
+        #expect(index.segmentCount < 8)
+        for number in 0..<150 { expectSameList(index, &history, "question \(number)") }
+        #expect(index.faults() == [])
+    }
+
     /// Lists are read page by page while more happens; every one is exactly the list that it was when its first page was read.
     @Test(arguments: 100..<106 as Range<UInt64>)
-    func pagesStayTogether(_ seed: UInt64) {
+    func pagesStayTogether(_ seed: UInt64) throws {
         struct Reading {
             var question: Question
             var expected: [Model.Stored]
@@ -46,16 +60,17 @@ struct OracleTests {
             index.fold((0...history.chance.below(4)).map { _ in history.step() })
             index.mergeSmall()
             if open.count < 8 {
-                let question = history.question()
-                open.append(Reading(question: question, expected: history.model.answer(question)))
+                open.append(Reading(question: history.question(), expected: []))
             }
             let place = history.chance.below(open.count)
             var query = open[place].question.articleQuery
             query.position = open[place].position
             // Only what has just been asked, or goes on from a page, is a list of its time.
-            if open[place].position == nil { open[place].expected = history.model.answer(open[place].question) }
+            if open[place].position == nil {
+                open[place].expected = history.model.answer(open[place].question, rarities(open[place].question, index))
+            }
             query.limit = 1 + history.chance.below(20)
-            let page = index.search(query)
+            let page = try index.search(query)
             open[place].read += page.items
             open[place].position = page.next
             #expect(page.total == open[place].expected.count, "seed \(seed): \(open[place].question)")
@@ -71,7 +86,7 @@ struct OracleTests {
             while let before = position, back.count < done.expected.count {
                 query.position = before
                 query.limit = 1 + history.chance.below(20)
-                let page = index.search(query)
+                let page = try index.search(query)
                 #expect(page.total == done.expected.count, "seed \(seed): \(done.question)")
                 back = page.items + back
                 position = page.previous
@@ -173,11 +188,36 @@ struct OracleTests {
 
     private func expectSameList(_ index: Index, _ history: inout History, _ place: String) {
         let question = history.question()
-        let expected = history.model.answer(question)
-        let page = index.search(question.articleQuery)
+        let expected = history.model.answer(question, rarities(question, index))
+        guard let page = try? index.search(question.articleQuery) else {
+            Issue.record("\(place): \(question)")
+            return
+        }
         #expect(page.total == expected.count, "\(place): \(question)")
         #expect(page.items.map(\.id) == expected.prefix(question.query.limit).map(\.id), "\(place): \(question)")
         #expect((page.next == nil) == (expected.count <= question.query.limit), "\(place): \(question)")
+
+        let fields = history.chance.some(of: Term.Field.allCases, limit: 3)
+        let facets = try? index.facets(question.articleQuery, fields, limit: 4)
+        #expect(facets?.total == expected.count, "\(place): \(question)")
+        #expect(facets?.counts == fields.map { Array(Model.facet(expected, $0).prefix(4)) }, "\(place): \(fields) \(question)")
+
+        if let expression = question.expression, let first = expected.first {
+            let explanation = try? index.explain(question.articleQuery, first.id)
+            let score = Model.score(first, expression, rarities(question, index))
+            // Without a second page nothing says what the words are worth.
+            if expected.count > 1 { #expect(explanation.map { Model.rank(Float($0.score)) } == Model.rank(score), "\(place): \(question)") }
+            #expect(explanation != nil, "\(place): \(question)")
+        }
+    }
+
+    /// What the words of a question are worth to the index, which every page's position says.
+    private func rarities(_ question: Question, _ index: Index) -> [UInt8] {
+        var query = question.articleQuery
+        query.order = .relevance
+        query.limit = 1
+        let none = [UInt8](repeating: 1, count: question.expression.map { Model.words($0).count } ?? 0)
+        return (try? index.search(query))?.next?.rarities ?? none
     }
 
     private func expectSameResources(_ index: Index, _ history: inout History, _ place: String) {

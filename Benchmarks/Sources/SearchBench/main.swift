@@ -1,0 +1,127 @@
+// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096]
+import Foundation
+import JSON
+import News
+import NewsIndex
+
+func cpuTime(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+func resident() -> Double {
+    guard let status = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+    return (Double(status.split(separator: " ")[1]) ?? 0) * 4_096
+}
+
+struct Query {
+    var kind: String
+    var query = ArticleQuery()
+    var isFacet = false
+}
+
+func queries(_ path: String, first: Int64, last: Int64) throws -> [Query] {
+    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+        var reader = JSONReader(Array(line.utf8))
+        let value = try reader.value()
+        var query = Query(kind: value["kind"]?.text ?? "")
+        func word(_ text: String) -> QueryExpression { .text([QueryWord(forms: [text])], in: .any) }
+        var terms: [String] = []
+        if case .array(let values)? = value["terms"] { terms = values.compactMap(\.text) }
+        query.query.limit = 10
+        query.query.order = .relevance
+        switch query.kind {
+        case "or": query.query.expression = .or(terms.map(word))
+        case "phrase": query.query.expression = .text(terms.map { QueryWord(forms: [$0]) }, in: .any)
+        case "prefix": query.query.expression = .text([QueryWord(forms: [value["prefix"]?.text ?? ""], isPrefix: true)], in: .any)
+        default: query.query.expression = terms.count == 1 ? word(terms[0]) : .and(terms.map(word))
+        }
+        if query.kind == "date", let from = value["from_frac"]?.double, let to = value["to_frac"]?.double {
+            let span = Double(last - first)
+            query.query.from = Instant(milliseconds: Int64(Double(first) + span * from) * 1_000)
+            query.query.to = Instant(milliseconds: Int64(Double(first) + span * to) * 1_000 + 1)
+            query.query.order = .init(.published, isDescending: true)
+        }
+        query.isFacet = query.kind == "facet"
+        return query
+    }
+}
+
+func summary(_ times: [Double]) -> String {
+    let sorted = times.sorted()
+    func at(_ part: Double) -> Double { sorted[min(sorted.count - 1, Int(part * Double(sorted.count)))] }
+    let mean = sorted.reduce(0, +) / Double(sorted.count)
+    return String(
+        format: "{\"p50\": %.1f, \"p95\": %.1f, \"p99\": %.1f, \"mean\": %.1f}", at(0.5), at(0.95), at(0.99), mean)
+}
+
+let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
+guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
+    FileHandle.standardError.write(Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096]\n".utf8))
+    exit(64)
+}
+let analyzer = Analyzer(CommandLine.arguments.contains("--stem") ? .full : .plain)
+let isIndexOnly = CommandLine.arguments.contains("--index-only")
+func number(_ option: String, default usual: Int) -> Int {
+    CommandLine.arguments.first { $0.hasPrefix("--\(option)=") }.flatMap { Int($0.dropFirst(option.utf8.count + 3)) } ?? usual
+}
+let passes = number("passes", default: 3)
+// As many at a time as the replay of a journal takes; 1 is what a client that posts one after the other makes.
+let batch = number("batch", default: 4_096)
+var index = Index(analyzer)
+var build = 0.0
+let before = resident()
+while true {
+    var articles: [(article: Article, json: [UInt8])] = []
+    while articles.count < batch, let article = try corpus.next() { articles.append((article, isIndexOnly ? [] : article.json())) }
+    guard !articles.isEmpty else { break }
+    let start = cpuTime(CLOCK_PROCESS_CPUTIME_ID)
+    var entries: [Entry] = []
+    for (article, json) in articles {
+        // One text, as the peers have it: a phrase may begin in the headline and end in the body.
+        var words = article
+        words.headline = nil
+        words.body = [article.headline, article.body].compactMap { $0 }.joined(separator: "\n")
+        entries.append(
+            Entry(
+                sequence: index.sequence + UInt64(entries.count) + 1, time: article.published ?? .first,
+                change: .articlePut(.init(article: article, json: json, entities: [], events: [])),
+                words: ArticleWords(words, analyzer)))
+    }
+    index.fold(entries)
+    index.mergeSmall()
+    while let merge = index.largeMerge() { index.apply(merge()) }
+    build += cpuTime(CLOCK_PROCESS_CPUTIME_ID) - start
+}
+let memory = resident() - before
+var mix = try queries(arguments[1], first: corpus.first, last: corpus.last)
+var shuffle = SystemRandomNumberGenerator()
+mix.shuffle(using: &shuffle)
+var times: [String: [Double]] = [:]
+var hits: [String: Int] = [:]
+var read = 0
+for pass in 0...passes {
+    for query in mix {
+        let start = cpuTime(CLOCK_THREAD_CPUTIME_ID)
+        var total: Int
+        if query.isFacet {
+            let facets = try index.facets(query.query, [.section, .source], limit: 500)
+            total = facets.counts[0].reduce(0) { $0 + $1.count }
+            read += facets.counts[1].count
+        } else {
+            let page = try index.search(query.query)
+            total = page.total
+            for item in page.items { read += item.json.count }
+        }
+        let time = (cpuTime(CLOCK_THREAD_CPUTIME_ID) - start) * 1e6
+        if pass > 0 { times[query.kind, default: []].append(time) } else { hits[query.kind, default: 0] += total }
+    }
+}
+let kinds = times.keys.sorted()
+print(
+    "{\"engine\": \"dateline\", \"docs\": \(corpus.count), \"segments\": \(index.segmentCount), ",
+    "\"build_docs_per_cpu_s\": \(Int(Double(corpus.count) / build)), \"resident_bytes_per_doc\": \(Int(memory / Double(corpus.count))), ",
+    "\"cpu_us\": \(summary(times.values.flatMap(\.self))), ",
+    "\"by_kind\": {\(kinds.map { "\"\($0)\": \(summary(times[$0] ?? []))" }.joined(separator: ", "))}, ",
+    "\"hits\": {\(kinds.map { "\"\($0)\": \(hits[$0] ?? 0)" }.joined(separator: ", "))}}", separator: "")

@@ -1,0 +1,172 @@
+/// Packs 128 numbers into as many bits each as the largest of them takes.
+///
+/// Four lanes stand side by side, so that one step of a SIMD register reads four numbers (Lemire, Boytsov: "Decoding
+/// billions of integers per second through vectorization", 2012). The pointers are the caller's, who has 16 bytes a bit
+/// at the packed side and 128 numbers at the other.
+enum BlockCodec {
+    /// Numbers in a block.
+    static let size = 128
+
+    /// Bytes that a block takes.
+    @inline(__always)
+    static func bytes(bits: Int) -> Int { bits * 16 }
+
+    /// Bits that the largest of the numbers takes.
+    @inline(__always)
+    static func bits(_ values: UnsafePointer<UInt32>) -> Int {
+        var all: UInt32 = 0
+        for place in 0..<size { all |= values[place] }
+        return 32 - all.leadingZeroBitCount
+    }
+
+    static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to target: UnsafeMutableRawPointer) {
+        guard bits > 0 else { return }
+        let source = UnsafeRawPointer(values)
+        var word = SIMD4<UInt32>(repeating: 0)
+        var shift = 0
+        var offset = 0
+        for row in 0..<32 {
+            let value = source.loadUnaligned(fromByteOffset: row * 16, as: SIMD4<UInt32>.self)
+            word |= value &<< SIMD4(repeating: UInt32(shift))
+            shift += bits
+            if shift >= 32 {
+                target.storeBytes(of: word, toByteOffset: offset, as: SIMD4<UInt32>.self)
+                offset += 16
+                shift -= 32
+                word = shift > 0 ? value &>> SIMD4(repeating: UInt32(bits - shift)) : SIMD4(repeating: 0)
+            }
+        }
+    }
+
+    @inline(__always)
+    static func unpack(_ source: UnsafeRawPointer, bits: Int, to values: UnsafeMutablePointer<UInt32>) {
+        let target = UnsafeMutableRawPointer(values)
+        guard bits > 0 else {
+            values.update(repeating: 0, count: size)
+            return
+        }
+        let mask = SIMD4<UInt32>(repeating: bits == 32 ? .max : (1 &<< UInt32(bits)) &- 1)
+        var word = source.loadUnaligned(as: SIMD4<UInt32>.self)
+        var shift = 0
+        var offset = 16
+        for row in 0..<32 {
+            var value = word &>> SIMD4(repeating: UInt32(truncatingIfNeeded: shift))
+            shift &+= bits
+            if shift >= 32 {
+                shift &-= 32
+                // After the last number this reads what follows the block, and nobody looks at it.
+                word = source.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
+                offset &+= 16
+                if shift > 0 { value |= word &<< SIMD4(repeating: UInt32(truncatingIfNeeded: bits &- shift)) }
+            }
+            target.storeBytes(of: value & mask, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+        }
+    }
+}
+
+/// Numbers in two rows: the low bits of all of them, as many of each, and then what is above in unary, a one after so many
+/// zeros (Elias: "Efficient storage and retrieval by content and address of static files", 1974; the parameter is Rice's).
+/// Small numbers are short whatever comes beside them, which suits the distances between the places of a word, and to pass
+/// over many is to count ones.
+enum UnaryCodec {
+    /// The number of low bits that suits numbers of that mean. So there are fewer than three zeros a number on average.
+    @inline(__always)
+    static func parameter(sum: UInt64, count: Int) -> Int {
+        let mean = sum * 7 / UInt64(max(count, 1) * 10)
+        return min(31, 64 - mean.leadingZeroBitCount)
+    }
+
+    /// Bytes that the low bits of so many numbers take.
+    @inline(__always)
+    static func lowBytes(_ count: Int, parameter: Int) -> Int { (count &* parameter &+ 7) &>> 3 }
+
+    /// Writes numbers, from a byte's beginning to a byte's end. The pointer is the caller's.
+    static func write(_ values: UnsafePointer<UInt32>, _ count: Int, parameter: Int, to writer: inout ByteWriter) {
+        var bits: UInt64 = 0
+        var filled: UInt64 = 0
+        func flush() {
+            while filled >= 8 {
+                writer.byte(UInt8(truncatingIfNeeded: bits))
+                bits >>= 8
+                filled -= 8
+            }
+        }
+        func end() {
+            if filled > 0 { writer.byte(UInt8(truncatingIfNeeded: bits)) }
+            bits = 0
+            filled = 0
+        }
+        writer.reserve(count * (parameter / 8 + 2) + 16)
+        let low = UInt32(parameter)
+        for place in 0..<count {
+            bits |= UInt64(values[place] & ((1 &<< low) &- 1)) &<< filled
+            filled += UInt64(low)
+            flush()
+        }
+        end()
+        for place in 0..<count {
+            var zeros = UInt64(values[place] >> low)
+            while zeros >= 32 {
+                filled += 32
+                zeros -= 32
+                flush()
+            }
+            bits |= (1 &<< zeros) &<< filled
+            filled += zeros + 1
+            flush()
+        }
+        end()
+    }
+
+    /// Reads numbers one after the other. The pointers are the caller's, who knows how many there are.
+    struct Reader {
+        private var low: UnsafeRawPointer
+        private var high: UnsafeRawPointer
+        private var parameter = 0
+        /// Where the next number's low bits and its zeros begin.
+        private var lowBit = 0
+        private var highBit = 0
+
+        init(_ source: UnsafeRawPointer, count: Int, parameter: Int) {
+            low = source
+            high = source + UnaryCodec.lowBytes(count, parameter: parameter)
+            self.parameter = parameter
+        }
+
+        @inline(__always)
+        mutating func next() -> UInt32 {
+            var zeros = 0
+            var bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self) &>> UInt64(highBit & 7)
+            while bits == 0 {
+                zeros &+= 64 &- highBit & 7
+                highBit &+= 64 &- highBit & 7
+                bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self)
+            }
+            zeros &+= bits.trailingZeroBitCount
+            highBit &+= bits.trailingZeroBitCount &+ 1
+            let rest = low.loadUnaligned(fromByteOffset: lowBit &>> 3, as: UInt64.self) &>> UInt64(lowBit & 7)
+            lowBit &+= parameter
+            return UInt32(truncatingIfNeeded: zeros) &<< UInt32(parameter)
+                | UInt32(truncatingIfNeeded: rest) & ((1 &<< UInt32(parameter)) &- 1)
+        }
+
+        /// Passes over so many numbers.
+        @inline(__always)
+        mutating func skip(_ count: Int) {
+            lowBit &+= count &* parameter
+            var left = count
+            while left > 0 {
+                var bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self) &>> UInt64(highBit & 7)
+                let ones = bits.nonzeroBitCount
+                if ones < left {
+                    left &-= ones
+                    highBit &+= 64 &- highBit & 7
+                } else {
+                    for _ in 1..<left { bits &= bits &- 1 }
+                    highBit &+= bits.trailingZeroBitCount &+ 1
+                    left = 0
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import Glibc
+
+/// Bytes outside of Swift's arrays, so that reading them costs neither counting nor bounds checks in the innermost loops.
+///
+/// `@unchecked Sendable` because nobody writes to them any more once they are here.
+final class ByteStore: @unchecked Sendable {
+    /// Valid as long as the store lives; `slack` bytes after the end may be read too.
+    let base: UnsafeRawPointer
+    let count: Int
+
+    /// Readers load words that may reach beyond the last byte.
+    static let slack = 16
+
+    fileprivate init(taking memory: UnsafeMutableRawPointer, count: Int) {
+        base = UnsafeRawPointer(memory)
+        self.count = count
+    }
+
+    deinit { free(UnsafeMutableRawPointer(mutating: base)) }
+}
+
+/// Writes the bytes of a store. The memory is the writer's alone until it is finished.
+struct ByteWriter: ~Copyable {
+    private var base: UnsafeMutableRawPointer
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int = 1 << 10) {
+        self.capacity = max(capacity, 64)
+        base = ByteWriter.grown(nil, to: self.capacity)
+    }
+
+    deinit { free(base) }
+
+    private static func grown(_ memory: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer {
+        guard let memory = realloc(memory, size + ByteStore.slack) else { fatalError("out of memory") }
+        return memory
+    }
+
+    @inline(__always)
+    mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(more) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        base = ByteWriter.grown(base, to: capacity)
+    }
+
+    @inline(__always)
+    mutating func byte(_ value: UInt8) {
+        reserve(1)
+        base.storeBytes(of: value, toByteOffset: count, as: UInt8.self)
+        count += 1
+    }
+
+    /// Seven bits a byte, the low ones first; the high bit says that more follow.
+    @inline(__always)
+    mutating func varint(_ value: UInt32) {
+        reserve(5)
+        var rest = value
+        while rest >= 0x80 {
+            base.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, toByteOffset: count, as: UInt8.self)
+            count += 1
+            rest >>= 7
+        }
+        base.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: count, as: UInt8.self)
+        count += 1
+    }
+
+    @inline(__always)
+    mutating func copy(_ source: UnsafeRawPointer, _ size: Int) {
+        reserve(size)
+        (base + count).copyMemory(from: source, byteCount: size)
+        count += size
+    }
+
+    /// Room of that size, filled with zeros; answers where it begins.
+    mutating func zeros(_ size: Int) -> Int {
+        reserve(size)
+        memset(base + count, 0, size)
+        defer { count += size }
+        return count
+    }
+
+    /// Puts a value where there is room for it already.
+    @inline(__always)
+    mutating func set<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
+        base.storeBytes(of: value, toByteOffset: offset, as: Value.self)
+    }
+
+    @inline(__always)
+    func get<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
+        base.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+
+    /// Lends the memory from an offset on, for as long as the call lasts.
+    @inline(__always)
+    func withMemory(at offset: Int, _ body: (UnsafeMutableRawPointer) -> Void) { body(base + offset) }
+
+    /// Hands the bytes over; the writer begins anew with none.
+    mutating func finish() -> ByteStore {
+        let size = count
+        let memory = ByteWriter.grown(base, to: size)
+        memset(memory + size, 0, ByteStore.slack)
+        capacity = 64
+        count = 0
+        base = ByteWriter.grown(nil, to: capacity)
+        return ByteStore(taking: memory, count: size)
+    }
+}
+
+/// Reading what a `ByteWriter` wrote; whoever reads knows how much there is.
+extension UnsafeRawPointer {
+    /// Reads what `ByteWriter.varint` wrote, and goes on behind it.
+    @inline(__always)
+    mutating func varint() -> UInt32 {
+        var byte = load(as: UInt8.self)
+        self += 1
+        guard byte >= 0x80 else { return UInt32(byte) }
+        var value = UInt32(byte & 0x7F)
+        var shift: UInt32 = 7
+        repeat {
+            byte = load(as: UInt8.self)
+            self += 1
+            value |= UInt32(byte & 0x7F) &<< shift
+            shift += 7
+        } while byte >= 0x80
+        return value
+    }
+
+    /// Goes on behind so many varints.
+    @inline(__always)
+    mutating func skipVarints(_ count: UInt32) {
+        var left = count
+        while left > 0 {
+            left -= load(as: UInt8.self) < 0x80 ? 1 : 0
+            self += 1
+        }
+    }
+}
+
+/// A growing row of numbers whose elements are reached without checks; whoever uses it keeps within `count`.
+struct Numbers: ~Copyable {
+    private(set) var base: UnsafeMutablePointer<UInt32>
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int = 256) {
+        self.capacity = capacity
+        base = .allocate(capacity: capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    @inline(__always)
+    mutating func append(_ value: UInt32) {
+        if count == capacity { grow(1) }
+        base[count] = value
+        count += 1
+    }
+
+    /// Makes room for so many more; the caller writes them and then says how many there were.
+    @inline(__always)
+    mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(more) }
+    }
+
+    @inline(__always)
+    mutating func added(_ more: Int) { count += more }
+
+    mutating func removeAll() { count = 0 }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+        larger.update(from: base, count: count)
+        base.deallocate()
+        base = larger
+    }
+}

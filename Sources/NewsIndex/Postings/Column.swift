@@ -1,0 +1,38 @@
+/// One value for each document of a segment, side by side, read without checks.
+///
+/// `@unchecked Sendable` because nobody writes to it any more once it is there.
+final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    /// Valid as long as the column lives.
+    let base: UnsafePointer<Element>
+    let count: Int
+
+    init(_ values: [Element]) {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
+        // The array's memory is read during the call alone.
+        values.withUnsafeBufferPointer { if let source = $0.baseAddress { memory.update(from: source, count: values.count) } }
+        base = UnsafePointer(memory)
+        count = values.count
+    }
+
+    deinit { base.deallocate() }
+
+    @inline(__always)
+    subscript(_ document: Int) -> Element { base[document] }
+
+    var values: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+
+    /// The place of the first element that is not below `value`, where the elements ascend.
+    func place(of value: Element) -> Int where Element: Comparable { lowerBound(base, count, value) }
+}
+
+/// The place of the first of some ascending values that is not below `value`. The pointer is the caller's.
+@inline(__always)
+func lowerBound<Element: Comparable>(_ ascending: UnsafePointer<Element>, _ count: Int, _ value: Element) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+        let middle = (low &+ high) &>> 1
+        if ascending[middle] < value { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+}

@@ -1,0 +1,47 @@
+import Glibc
+
+/// How much a word in a text says about what the article is about: BM25F (Robertson, Zaragoza: "The Probabilistic Relevance
+/// Framework: BM25 and Beyond", 2009) over headline and body, in one fixed setting.
+///
+/// The lengths that count as usual are fixed as well, and not the averages of what happens to be there: so the impact of a
+/// word in an article never changes, and the largest in a block can be known when the block is written.
+public enum Impact {
+    /// How soon more of a word stops saying more.
+    static let saturation: Float = 1.2
+    /// How much longer texts need more of a word, in the headline and in the body.
+    static let headlineSlope: Float = 0.3
+    static let bodySlope: Float = 0.6
+    /// Words of a usual headline and a usual body.
+    static let usualHeadline: Float = 9
+    static let usualBody: Float = 260
+    /// What a word in the headline counts against one in the body.
+    static let headlineWeight: Float = 3
+    /// What another form of the word counts against the word itself.
+    static let variantWeight: Float = 0.6
+
+    /// Occurrences in headline and body, made comparable between articles by their lengths in words.
+    @inline(__always)
+    static func evidence(headline: UInt32, body: UInt32, headlineLength: UInt32, bodyLength: UInt32) -> Float {
+        var evidence = Float(body) / (1 - bodySlope + bodySlope * Float(bodyLength) / usualBody)
+        if headline > 0 {
+            evidence += headlineWeight * Float(headline) / (1 - headlineSlope + headlineSlope * Float(headlineLength) / usualHeadline)
+        }
+        return evidence
+    }
+
+    /// From 0 to 1: what the evidence of one word adds.
+    @inline(__always)
+    static func saturated(_ evidence: Float) -> Float { evidence / (saturation + evidence) }
+
+    /// An upper bound of a saturated impact in one byte, and the bound that the byte says.
+    @inline(__always)
+    static func byte(_ saturated: Float) -> UInt8 { UInt8(min(255, (saturated * 255).rounded(.up))) }
+    @inline(__always)
+    static func bound(_ byte: UInt8) -> Float { Float(byte) / 255 }
+
+    /// How rare a word is: what its impact is multiplied by, given how many of how many articles have it.
+    static func rarity(_ articles: Int, of all: Int) -> Float {
+        let articles = Float(min(articles, all))
+        return log1p((Float(all) - articles + 0.5) / (articles + 0.5))
+    }
+}

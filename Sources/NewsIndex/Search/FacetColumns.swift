@@ -1,0 +1,176 @@
+import News
+
+/// Which values of a field each document of a segment has, by their places in the dictionary; counting them is then adding
+/// ones in a row of numbers.
+struct FacetColumn: Sendable {
+    /// The places of the field's values in the dictionary.
+    let terms: Range<Int>
+    private let values: Values
+
+    private enum Values: Sendable {
+        /// At most one for each document, counted from 1; 0 for none.
+        case one(Column<UInt16>)
+        /// Where the values of each document end, and the values, counted from 0.
+        case many(ends: Column<UInt32>, Column<UInt32>)
+    }
+
+    init(_ segment: Segment, _ field: Term.Field) {
+        let terms = segment.dictionary.places(withPrefix: [field.rawValue])
+        self.terms = terms
+        var ends = [UInt32](repeating: 0, count: segment.count)
+        // Freed at the end.
+        let cursor = PostingCursor.make(segment)
+        defer { PostingCursor.free(cursor) }
+        for term in terms { cursor.pointee.forEachDocument(segment, term) { ends[Int($0)] += 1 } }
+        if terms.count < 0xFFFF, ends.allSatisfy({ $0 <= 1 }) {
+            var one = [UInt16](repeating: 0, count: segment.count)
+            for term in terms { cursor.pointee.forEachDocument(segment, term) { one[Int($0)] = UInt16(term - terms.lowerBound + 1) } }
+            values = .one(Column(one))
+            return
+        }
+        var filled: UInt32 = 0
+        for document in ends.indices { (ends[document], filled) = (filled, filled + ends[document]) }
+        var many = [UInt32](repeating: 0, count: Int(filled))
+        for term in terms {
+            cursor.pointee.forEachDocument(segment, term) { document in
+                many[Int(ends[Int(document)])] = UInt32(term - terms.lowerBound)
+                ends[Int(document)] += 1
+            }
+        }
+        values = .many(ends: Column(ends), Column(many))
+    }
+
+    /// Counts the values of some documents. The documents are the caller's, for the call alone.
+    func count(_ documents: UnsafePointer<UInt32>, _ count: Int, into counts: inout [UInt32]) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            guard let base = counts.baseAddress else { return }
+            switch values {
+            case .one(let column):
+                let values = column.base
+                for place in 0..<count { base[Int(values[Int(documents[place])])] &+= 1 }
+            case .many(let ends, let values):
+                for place in 0..<count {
+                    let document = Int(documents[place])
+                    for value in (document == 0 ? 0 : Int(ends[document - 1]))..<Int(ends[document]) {
+                        base[Int(values[value]) + 1] &+= 1
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension PostingCursor {
+    @inline(__always)
+    fileprivate mutating func forEachDocument(_ segment: Segment, _ term: Int, _ body: (UInt32) -> Void) {
+        open(segment, term: term)
+        for block in 0..<blockCount { for place in 0..<load(block) { body(documents[place]) } }
+    }
+}
+
+/// A value of a field with how many articles have it.
+public struct FacetCount: Sendable, Equatable {
+    /// The value, folded as it is compared.
+    public let value: String
+    /// How many articles have it.
+    public let count: Int
+
+    /// A value with its count.
+    public init(value: String, count: Int) {
+        self.value = value
+        self.count = count
+    }
+}
+
+/// How many articles answer a query, and how many of these have which values.
+public struct Facets: Sendable {
+    /// How many articles there are.
+    public let total: Int
+    /// For each field asked for its most frequent values, the first of the alphabet first among equals.
+    public let counts: [[FacetCount]]
+}
+
+extension Index {
+    /// Counts the values of fields over all articles that answer a query, exactly; of each field at most `limit` are told.
+    /// Order, page and limit of the query do not matter, but for the state of the index that its position says.
+    public func facets(_ query: ArticleQuery, _ fields: [Term.Field], limit: Int) throws(SearchError) -> Facets {
+        let seen = min(query.position?.sequence ?? sequence, sequence)
+        let plan = try SearchPlan(query, views.map(\.segment))
+        var sums = fields.map { _ in FacetSum() }
+        var columns: [FacetColumn] = []
+        var counts: [[UInt32]] = []
+        var open: Segment?
+        func close() {
+            guard let segment = open else { return }
+            for field in fields.indices { sums[field].add(segment.dictionary, columns[field].terms, counts[field]) }
+        }
+        let total = try plan.run(views, at: seen, TimeRange(query)) { (found) throws(SearchError) in
+            if found.segment !== open {
+                close()
+                open = found.segment
+                columns = fields.map { found.segment.facet($0) }
+                counts = columns.map { [UInt32](repeating: 0, count: $0.terms.count + 1) }
+            }
+            for field in fields.indices { columns[field].count(found.documents, found.count, into: &counts[field]) }
+        }
+        close()
+        return Facets(total: total, counts: sums.map { $0.best(limit) })
+    }
+}
+
+/// Counts of values over several segments. All dictionaries have one order, so that sums are made by walking side by side.
+private struct FacetSum {
+    private struct Value {
+        let dictionary: Int
+        let term: Int
+        let key: UInt64
+        var count: Int
+    }
+
+    private var dictionaries: [TermDictionary] = []
+    private var values: [Value] = []
+
+    mutating func add(_ dictionary: TermDictionary, _ terms: Range<Int>, _ counts: [UInt32]) {
+        dictionaries.append(dictionary)
+        var sum: [Value] = []
+        sum.reserveCapacity(values.count + 64)
+        var before = 0
+        for place in 0..<terms.count where counts[place + 1] > 0 {
+            let term = terms.lowerBound + place
+            let value = Value(
+                dictionary: dictionaries.count - 1, term: term, key: dictionary.key(term), count: Int(counts[place + 1]))
+            while before < values.count, isBelow(values[before], value) {
+                sum.append(values[before])
+                before += 1
+            }
+            if before < values.count, !isBelow(value, values[before]) {
+                values[before].count += value.count
+                sum.append(values[before])
+                before += 1
+            } else {
+                sum.append(value)
+            }
+        }
+        values = sum + values[before...]
+    }
+
+    private func isBelow(_ a: Value, _ b: Value) -> Bool {
+        if a.key != b.key { return a.key < b.key }
+        return TermDictionary.isBelow(dictionaries[a.dictionary].rest(a.term), dictionaries[b.dictionary].rest(b.term))
+    }
+
+    func best(_ limit: Int) -> [FacetCount] {
+        var best = Best<Rank, Value>(limit: limit)
+        for (place, value) in values.enumerated() { best.add(Rank(count: value.count, place: place), value) }
+        return best.items.map { _, value in
+            FacetCount(value: dictionaries[value.dictionary].text(value.term), count: value.count)
+        }
+    }
+
+    /// The most frequent first, then the first of the alphabet.
+    private struct Rank: Comparable {
+        let count: Int
+        let place: Int
+        static func < (a: Rank, b: Rank) -> Bool { (b.count, a.place) < (a.count, b.place) }
+    }
+}

@@ -1,0 +1,132 @@
+/// A run of up to 4,096 documents of a segment that a query looks at in one step, a bit each.
+struct Window {
+    static let size = 4_096
+    static let words = 64
+
+    let base: Int
+    /// How many words of 64 bits there are.
+    let words: Int
+    /// How many documents at most are in the mask that comes with it, if that is known to be few.
+    var few = Int.max
+}
+
+/// Why a query was not answered.
+public enum SearchError: Error, Sendable, Equatable {
+    /// Its time was up.
+    case outOfTime
+    /// A prefix within a phrase has more words than can be looked at.
+    case tooManyForms
+}
+
+/// A part of a query at work. It is opened on one segment after the other, and there asked for one window after the other,
+/// forward.
+///
+/// Sets of documents are rows of bits, since `and`, `or` and `not` of these are single steps for 64 documents, and a count is
+/// one too. The pointers belong to the node that made them, and are read while it lives.
+class QueryNode {
+    /// The documents of the window that match.
+    final let bits: UnsafeMutablePointer<UInt64>
+    /// Whether none does; then `bits` say nothing.
+    private(set) final var isEmpty = true
+
+    init() { bits = .allocate(capacity: Window.words) }
+
+    deinit { bits.deallocate() }
+
+    /// Begins with the segment at a place among those that are searched.
+    func open(_ place: Int) throws(SearchError) {}
+
+    /// No more documents of the segment than this match.
+    var estimate: Int { 0 }
+
+    /// A document from which on there is the next match; `Int.max` if there is none.
+    func next(from document: Int) -> Int { document }
+
+    /// Sets `bits`, which are clear, to what matches among the documents in `mask`; answers whether anything does.
+    func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool { false }
+
+    /// Adds to the scores of some documents of the window, ascending, all of which match, how well they do. Side by side, since
+    /// one word after the other goes through its list but once.
+    func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {}
+
+    /// Adds what the score of a document that matches is made of.
+    func explain(_ document: Int, _ words: inout [Explanation.Word]) {}
+
+    /// No document of the window has a higher score.
+    func bound(_ window: Window) -> Float { 0 }
+
+    /// Clears bits, from one word on to before another, of documents whose scores can't be wanted; `bound` was asked before.
+    func prune(_ window: Window, _ from: Int, _ end: Int, mayLeave: (Float) -> Bool) {}
+
+    /// The list that says it all in this segment, if there is one: then documents can be taken from it without bits.
+    var soleCursor: UnsafeMutablePointer<PostingCursor>? { nil }
+
+    final func match(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
+        bits.update(repeating: 0, count: window.words)
+        isEmpty = !(try fill(window, mask: mask))
+        return !isEmpty
+    }
+
+    final func skip() { isEmpty = true }
+
+    @inline(__always)
+    final func has(_ bit: Int) -> Bool { !isEmpty && bits[bit &>> 6] &>> UInt64(bit & 63) & 1 == 1 }
+
+    /// Leaves out what is not in `mask`; answers whether anything is left.
+    @inline(__always)
+    final func restrict(_ window: Window, to mask: UnsafePointer<UInt64>) -> Bool {
+        var any: UInt64 = 0
+        for word in 0..<window.words {
+            bits[word] &= mask[word]
+            any |= bits[word]
+        }
+        return any != 0
+    }
+}
+
+/// How many bits are set. The pointer is the caller's.
+@inline(__always)
+func countBits(_ bits: UnsafePointer<UInt64>, _ words: Int) -> Int {
+    var count = 0
+    for word in 0..<words { count &+= bits[word].nonzeroBitCount }
+    return count
+}
+
+/// Calls `body` with every bit that is set. The pointer is the caller's.
+@inline(__always)
+func forEachBit<Failure: Error>(
+    _ bits: UnsafePointer<UInt64>, _ words: Int, _ body: (Int) throws(Failure) -> Void
+) throws(Failure) {
+    for word in 0..<words {
+        var rest = bits[word]
+        while rest != 0 {
+            try body(word &* 64 &+ rest.trailingZeroBitCount)
+            rest &= rest &- 1
+        }
+    }
+}
+
+/// What all nodes of a query share: the segments, and how long they may take.
+final class SearchContext {
+    let segments: [Segment]
+    private let deadline: ContinuousClock.Instant?
+    private var untilLook = 0
+
+    init(_ segments: [Segment], deadline: ContinuousClock.Instant?) {
+        self.segments = segments
+        self.deadline = deadline
+    }
+
+    /// Gives up if the time is over. `work` is about how many steps were done since the last call; the clock is looked at
+    /// now and then.
+    @inline(__always)
+    func check(_ work: Int) throws(SearchError) {
+        untilLook -= work
+        if untilLook < 0 { try look() }
+    }
+
+    private func look() throws(SearchError) {
+        untilLook = 1 << 15
+        if let deadline, ContinuousClock.now >= deadline { throw .outOfTime }
+    }
+}

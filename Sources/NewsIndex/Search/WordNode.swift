@@ -1,0 +1,283 @@
+import News
+
+/// The documents that have a word, in one of its forms or in another form of the same stem.
+final class WordNode: QueryNode {
+    /// A term of a segment that stands for the word.
+    private struct Form {
+        let term: Int
+        /// The documents' language that is asked for; 0 if any will do.
+        let language: UInt8
+        let isVariant: Bool
+    }
+
+    private let context: SearchContext
+    private let word: QueryWord
+    private let scope: QueryExpression.TextScope
+    /// The forms in each of the segments, one segment after the other.
+    private var allForms: [Form] = []
+    private var ends: [Int] = []
+    /// The forms in the segment that is open.
+    private var forms: ArraySlice<Form> = []
+    private var segment: Segment
+    private var cursors = CursorRow()
+    private var formCount = 0
+    private var spare: UnsafeMutablePointer<UInt64>
+    private var found = Numbers()
+    private var stems: [StemLanguage: [UInt8]] = [:]
+    /// What it is worth: `Impact.rarity` in sixteenths, so that a cursor can say it in a byte.
+    var rarity: UInt8 = 16
+    /// How many documents have it, counting those twice that have two forms of it.
+    private(set) var documentCount = 0
+
+    init(_ context: SearchContext, _ word: QueryWord, _ scope: QueryExpression.TextScope) throws(SearchError) {
+        self.context = context
+        self.word = word
+        self.scope = scope
+        segment = context.segments[0]
+        spare = .allocate(capacity: Window.words)
+        super.init()
+        let spelled = word.forms.map { Array($0.utf8) }
+        for segment in context.segments {
+            let start = allForms.count
+            try addForms(in: segment, spelled)
+            for form in allForms[start...] { documentCount += segment.documentCount(form.term) }
+            ends.append(allForms.count)
+        }
+    }
+
+    deinit { spare.deallocate() }
+
+    /// A prefix in a phrase stands for no more words than this in a segment.
+    private static let mostForms = 4_096
+
+    private func addForms(in segment: Segment, _ spelled: [[UInt8]]) throws(SearchError) {
+        let dictionary = segment.dictionary
+        let start = allForms.count
+        guard !word.isPrefix else {
+            for form in spelled {
+                let places = dictionary.places(withPrefix: form)
+                guard allForms.count - start + places.count <= WordNode.mostForms else { throw .tooManyForms }
+                for place in places { add(place, since: start) }
+            }
+            return
+        }
+        for form in spelled { if let place = dictionary.place(of: form) { add(place, since: start) } }
+        guard word.stemmed != nil else { return }
+        for language in segment.stemLanguages {
+            guard let stem = stem(in: language) else { return }
+            let gate = segment.hasOneLanguage ? 0 : language.rawValue
+            if let place = dictionary.place(of: stem) { add(place, since: start, language: gate, isVariant: true) }
+            let link = Term.link(language, stem)
+            for place in dictionary.places(withPrefix: link) {
+                if let place = dictionary.place(of: Array(dictionary.bytes(place).dropFirst(link.count))) {
+                    add(place, since: start, language: gate, isVariant: true)
+                }
+            }
+        }
+    }
+
+    /// Adds a form, unless it is the word itself and here already.
+    private func add(_ term: Int, since start: Int, language: UInt8 = 0, isVariant: Bool = false) {
+        guard !allForms[start...].contains(where: { $0.term == term && !$0.isVariant }) else { return }
+        allForms.append(Form(term: term, language: language, isVariant: isVariant))
+    }
+
+    private func stem(in language: StemLanguage) -> [UInt8]? {
+        if let stem = stems[language] { return stem }
+        guard let stem = word.stem(in: language) else { return nil }
+        stems[language] = Array(stem.utf8)
+        return stems[language]
+    }
+
+    override func open(_ place: Int) {
+        segment = context.segments[place]
+        forms = allForms[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
+        formCount = forms.count
+        for (number, form) in forms.enumerated() {
+            cursors.cursor(number, for: segment).pointee.open(segment, term: form.term)
+        }
+    }
+
+    /// Whether there is but one list, and all that is in it counts.
+    private var isSimple: Bool { formCount == 1 && forms.first?.language == 0 && scope == .any }
+
+    override var estimate: Int { (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.count } }
+    // The cursor is the row's, and lives as long as the node.
+    override var soleCursor: UnsafeMutablePointer<PostingCursor>? { isSimple ? cursors[0] : nil }
+
+    override func next(from document: Int) -> Int {
+        var least = Int.max
+        for number in 0..<formCount { least = min(least, cursors[number].pointee.next(from: document)) }
+        return least
+    }
+
+    override func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
+        for (number, form) in forms.enumerated() {
+            try context.check(64)
+            guard form.language != 0 || scope != .any else {
+                cursors[number].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: bits)
+                continue
+            }
+            spare.update(repeating: 0, count: window.words)
+            cursors[number].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: spare)
+            for word in 0..<window.words { spare[word] &= mask[word] }
+            forEachBit(UnsafePointer(spare), window.words) { (bit) throws(Never) in
+                if holds(form, cursors[number], window.base + bit) { bits[bit / 64] |= 1 << UInt64(bit % 64) }
+            }
+        }
+        return restrict(window, to: mask)
+    }
+
+    /// Whether a document that has the form's term has it in the language and the text that are asked for.
+    private func holds(_ form: Form, _ cursor: UnsafeMutablePointer<PostingCursor>, _ document: Int) -> Bool {
+        guard form.language == 0 || segment.languages[document] == form.language else { return false }
+        guard scope != .any else { return true }
+        guard let (block, place) = cursor.pointee.find(document) else { return false }
+        cursor.pointee.loadCounts(block)
+        return (scope == .headline ? cursor.pointee.headlines : cursor.pointee.bodies)[place] > 0
+    }
+
+    // MARK: Scores
+
+    private var weight: Float { Float(rarity) / 16 }
+
+    override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
+        let weight = weight
+        guard isSimple else {
+            for place in 0..<count { scores[place] += weight * Impact.saturated(evidence(Int(documents[place]))) }
+            return
+        }
+        let cursor = cursors[0]
+        let factor = forms.first?.isVariant == true ? Impact.variantWeight : 1
+        for place in 0..<count {
+            let document = Int(documents[place])
+            guard let found = cursor.pointee.find(document) else { continue }
+            cursor.pointee.loadCounts(found.block)
+            scores[place] += weight * Impact.saturated(cursor.pointee.evidence(at: found.place, document) * factor)
+        }
+    }
+
+    /// Adds the scores of the documents of the sole cursor's block.
+    func addScores(ofBlock block: Int, to scores: UnsafeMutablePointer<Float>) {
+        let cursor = cursors[0]
+        let weight = weight
+        let factor = forms.first?.isVariant == true ? Impact.variantWeight : 1
+        let count = cursor.pointee.load(block)
+        cursor.pointee.loadCounts(block)
+        let documents = cursor.pointee.documents
+        for place in 0..<count {
+            scores[place] += weight * Impact.saturated(cursor.pointee.evidence(at: place, Int(documents[place])) * factor)
+        }
+    }
+
+    /// What is to be said for the document: the counts of the word itself, and those of its other forms for less.
+    private func evidence(_ document: Int) -> Float {
+        let counts = counts(document)
+        let lengths = (headline: UInt32(segment.headlineLengths[document]), body: segment.bodyLengths[document])
+        var evidence = Impact.evidence(
+            headline: counts.headline, body: counts.body, headlineLength: lengths.headline, bodyLength: lengths.body)
+        if counts.variantHeadline | counts.variantBody > 0 {
+            evidence +=
+                Impact.variantWeight
+                * Impact.evidence(
+                    headline: counts.variantHeadline, body: counts.variantBody, headlineLength: lengths.headline,
+                    bodyLength: lengths.body)
+        }
+        return evidence
+    }
+
+    /// How often a document has the word and its other forms.
+    struct Counts {
+        var headline: UInt32 = 0
+        var body: UInt32 = 0
+        var variantHeadline: UInt32 = 0
+        var variantBody: UInt32 = 0
+    }
+
+    func counts(_ document: Int) -> Counts {
+        var counts = Counts()
+        for (number, form) in forms.enumerated() {
+            let cursor = cursors[number]
+            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            else { continue }
+            cursor.pointee.loadCounts(block)
+            let headline = scope == .body ? 0 : cursor.pointee.headlines[place]
+            let body = scope == .headline ? 0 : cursor.pointee.bodies[place]
+            if form.isVariant {
+                counts.variantHeadline &+= headline
+                counts.variantBody &+= body
+            } else {
+                counts.headline &+= headline
+                counts.body &+= body
+            }
+        }
+        return counts
+    }
+
+    override func explain(_ document: Int, _ words: inout [Explanation.Word]) {
+        let counts = counts(document)
+        words.append(
+            .init(
+                word: word.forms.first ?? "", headline: Int(counts.headline), body: Int(counts.body),
+                headlineVariants: Int(counts.variantHeadline), bodyVariants: Int(counts.variantBody), rarity: Double(weight),
+                score: Double(weight * Impact.saturated(evidence(document)))))
+    }
+
+    override func bound(_ window: Window) -> Float {
+        guard !isEmpty else { return 0 }
+        guard formCount == 1 else { return weight }
+        return bound(ofImpact: cursors[0].pointee.impact(window.base, window.words))
+    }
+
+    /// What a document is worth at most whose impact is at most that.
+    @inline(__always)
+    func bound(ofImpact impact: UInt8) -> Float { weight * Impact.bound(impact) }
+
+    // MARK: Positions
+
+    /// Adds the positions at which a document has the word, ascending.
+    func positions(_ document: Int, into positions: inout Numbers) {
+        if isSimple {
+            let cursor = cursors[0]
+            if let (block, place) = cursor.pointee.find(document) { cursor.pointee.positions(block, place, into: &positions) }
+            return
+        }
+        found.removeAll()
+        var lists = 0
+        for (number, form) in forms.enumerated() {
+            let cursor = cursors[number]
+            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            else { continue }
+            cursor.pointee.positions(block, place, into: &found)
+            lists += 1
+        }
+        // Sorted in place, in memory of our own.
+        var all = UnsafeMutableBufferPointer(start: found.base, count: found.count)
+        if lists > 1 { all.sort() }
+        let start = positions.count
+        for position in all {
+            switch scope {
+            case .any: break
+            case .headline: if position >= PostingCursor.bodyStart { continue }
+            case .body: if position < PostingCursor.bodyStart { continue }
+            }
+            if positions.count == start || positions.base[positions.count - 1] != position { positions.append(position) }
+        }
+    }
+}
+
+/// Cursors of a node, as many as were ever open at once. They are freed with the row.
+struct CursorRow: ~Copyable {
+    private var cursors: [UnsafeMutablePointer<PostingCursor>] = []
+
+    deinit { for cursor in cursors { PostingCursor.free(cursor) } }
+
+    @inline(__always)
+    subscript(_ number: Int) -> UnsafeMutablePointer<PostingCursor> { cursors[number] }
+
+    /// The cursor of a number, made if it is the next one.
+    mutating func cursor(_ number: Int, for segment: Segment) -> UnsafeMutablePointer<PostingCursor> {
+        if number == cursors.count { cursors.append(PostingCursor.make(segment)) }
+        return cursors[number]
+    }
+}

@@ -1,0 +1,143 @@
+import News
+import NewsIndex
+
+/// What the words of a text say, told plainly: every token is looked at for every question.
+extension Model {
+    struct Token {
+        var exact: String
+        var stem: String
+        var isHeadline: Bool
+        var position: Int
+    }
+
+    /// The words of an article as the analyzer reads them, which has tests of its own.
+    struct Texts {
+        var tokens: [Token] = []
+        var headlineLength = 0
+        var bodyLength = 0
+        var language: StemLanguage?
+
+        init(_ article: Article) {
+            language = article.language.flatMap { StemLanguage(tag: $0) }
+            headlineLength = read(article.headline, article.language, isHeadline: true)
+            bodyLength = read(article.body, article.language, isHeadline: false)
+        }
+
+        private mutating func read(_ text: String?, _ language: String?, isHeadline: Bool) -> Int {
+            guard let text else { return 0 }
+            let length = Analyzer().forEachToken(in: text, language: language) { token in
+                let exact = String(decoding: token.exact, as: UTF8.self)
+                let stem = token.stem.map { String(decoding: $0, as: UTF8.self) } ?? exact
+                let twin = tokens.contains { $0.exact == exact && $0.isHeadline == isHeadline && $0.position == Int(token.position) }
+                if !twin { tokens.append(Token(exact: exact, stem: stem, isHeadline: isHeadline, position: Int(token.position))) }
+            }
+            return Int(length)
+        }
+
+        /// The tokens that a word means: the word itself, and other forms of its stem.
+        func tokens(_ word: QueryWord, _ scope: QueryExpression.TextScope) -> (exact: [Token], variants: [Token]) {
+            let stem = language.flatMap { word.stem(in: $0) }
+            var found: (exact: [Token], variants: [Token]) = ([], [])
+            for token in tokens where scope == .any || (scope == .headline) == token.isHeadline {
+                if word.isPrefix ? word.forms.contains(where: token.exact.hasBytes) : word.forms.contains(token.exact) {
+                    found.exact.append(token)
+                } else if token.stem == stem || token.exact == stem {
+                    found.variants.append(token)
+                }
+            }
+            return found
+        }
+
+        func evidence(_ word: QueryWord, _ scope: QueryExpression.TextScope) -> Float {
+            func evidence(_ tokens: [Token]) -> Float {
+                let headline = tokens.count { $0.isHeadline }
+                var sum = Float(tokens.count - headline) / (1 - 0.6 + 0.6 * Float(bodyLength) / 260)
+                if headline > 0 { sum += 3 * Float(headline) / (1 - 0.3 + 0.3 * Float(headlineLength) / 9) }
+                return sum
+            }
+            let found = tokens(word, scope)
+            return evidence(found.exact) + (found.variants.isEmpty ? 0 : 0.6 * evidence(found.variants))
+        }
+    }
+
+    static func matches(_ stored: Stored, _ expression: QueryExpression) -> Bool {
+        switch expression {
+        case .text(let words, let scope):
+            let lists = words.map { stored.texts.tokens($0, scope) }.map { $0.exact + $0.variants }
+            return lists[0].contains { first in
+                lists.indices.allSatisfy { place in
+                    lists[place].contains { $0.isHeadline == first.isHeadline && $0.position == first.position + place }
+                }
+            }
+        case .near(let words, let distance, let scope):
+            let lists = words.map { stored.texts.tokens($0, scope) }.map { $0.exact + $0.variants }
+            let all = lists.flatMap(\.self)
+            // Somewhere a span begins that has each word as often as it is asked for.
+            return all.contains { first in
+                let span = first.position..<first.position + words.count + distance
+                return words.indices.allSatisfy { place in
+                    let positions = Set(
+                        lists[place].filter { $0.isHeadline == first.isHeadline && span.contains($0.position) }.map(\.position))
+                    return positions.count >= words.count { $0 == words[place] }
+                }
+            }
+        case .value(let field, let value): return has(stored.article, field, value)
+        case .and(let operands): return operands.allSatisfy { matches(stored, $0) }
+        case .or(let operands): return operands.contains { matches(stored, $0) }
+        case .not(let operand): return !matches(stored, operand)
+        }
+    }
+
+    /// The words that scores are made of, in the order of the query.
+    static func words(_ expression: QueryExpression) -> [(QueryWord, QueryExpression.TextScope)] {
+        switch expression {
+        case .text(let words, let scope): words.count == 1 && words[0].isPrefix ? [] : words.map { ($0, scope) }
+        case .near(let words, _, let scope): words.map { ($0, scope) }
+        case .value, .not: []
+        case .and(let operands), .or(let operands): operands.flatMap(words)
+        }
+    }
+
+    /// The score of an article, given what the words are worth in sixteenths.
+    static func score(_ stored: Stored, _ expression: QueryExpression, _ rarities: [UInt8]) -> Float {
+        var next = 0
+        func add(_ expression: QueryExpression, to sum: inout Float, counts: Bool) {
+            switch expression {
+            case .text(let words, let scope), .near(let words, _, let scope):
+                if words.count == 1, words[0].isPrefix {
+                    if counts { sum += 0.5 }
+                    return
+                }
+                for word in words {
+                    let evidence = stored.texts.evidence(word, scope)
+                    if counts { sum += Float(rarities[next]) / 16 * (evidence / (1.2 + evidence)) }
+                    next += 1
+                }
+            case .value, .not: break
+            case .and(let operands): for operand in operands { add(operand, to: &sum, counts: counts) }
+            case .or(let operands):
+                for operand in operands {
+                    var partial: Float = 0
+                    let holds = counts && matches(stored, operand)
+                    add(operand, to: &partial, counts: holds)
+                    if holds { sum += partial }
+                }
+            }
+        }
+        var sum: Float = 0
+        add(expression, to: &sum, counts: true)
+        return sum
+    }
+
+    /// By what lists by relevance are sorted: a score of nine binary digits after the first, from 2^-18 on.
+    static func rank(_ score: Float) -> Int {
+        guard score > 0 else { return 0 }
+        let exponent = Int(score.exponent)
+        return max(0, (exponent + 18) * 512 + Int((score.significand - 1) * 512))
+    }
+}
+
+extension String {
+    /// Whether it begins with the bytes of another.
+    func hasBytes(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+}
