@@ -56,6 +56,9 @@ public final class Segment: Sendable {
         isPacked = Segment.isPacked(columns.count)
     }
 
+    /// No articles at all.
+    static let empty = Segment([])
+
     /// Whether long lists of a segment of so many documents are in blocks.
     static func isPacked(_ count: Int) -> Bool { count >= PostingEncoder.packedFrom }
 

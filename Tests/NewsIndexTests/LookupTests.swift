@@ -69,6 +69,17 @@ struct LookupTests {
         return .articlePut(.init(article: article, json: article.json(), entities: [], events: []))
     }
 
+    /// Whatever is asked of an index of nothing, it has nothing.
+    @Test(arguments: ["oil", "\"oil price\"", "oil* OR gas", "near(2, oil gas)", "source:wire", "headline:oil -gas"])
+    func nothing(_ text: String) throws {
+        var query = ArticleQuery()
+        query.expression = try QueryParser.parse(text)
+        for order in [ArticleQuery.Order.relevance, .init(.published, isDescending: true)] {
+            query.order = order
+            #expect(try Index().search(query).total == 0 && Index().facets(query, [.source], limit: 3).counts == [[]])
+        }
+    }
+
     @Test func namesAndAliases() {
         let index = index(
             .entityPut(Entity(id: "a", name: "Łódź", aliases: ["Lodz Poland"], sameAs: ["https://www.wikidata.org/wiki/Q580"])),

@@ -33,7 +33,8 @@ final class WordNode: QueryNode {
         self.context = context
         self.word = word
         self.scope = scope
-        segment = context.segments[0]
+        // Where there are no segments, none is ever opened.
+        segment = context.segments.first ?? .empty
         spare = .allocate(capacity: Window.words)
         super.init()
         let spelled = word.forms.map { Array($0.utf8) }
