@@ -71,8 +71,7 @@ public struct ProblemKind: Sendable, Hashable {
 
     private static let own: [ProblemKind] = [
         .invalidBody, .invalidParameter, .partialPut, .notFound, .methodNotAllowed, .notAcceptable, .conflict, .gone, .lengthRequired,
-        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .queryTimeout, .overloaded, .closing, .storageFailed,
-        .storageFull,
+        .preconditionFailed, .unsupportedMediaType, .rangeNotSatisfiable, .queryTimeout, .overloaded, .closing, .storageFailed, .storageFull,
     ]
 }
 
