@@ -8,7 +8,9 @@ extension EntityEndpoints {
     private static let kinds = Parameter.choice("type", "The type; commas for or.", Entity.Kind.allCases.map(\.rawValue))
 
     static let suggestParameters: [Parameter] = [
-        .text("prefix", "What was typed of a name or an alias; required."), kinds,
+        Parameter(
+            name: "prefix", detail: "What was typed of a name or an alias.", schema: #"{"type":"string","minLength":1}"#, isRequired: true),
+        kinds,
         Parameter(
             name: "limit", detail: "How many at most.", schema: #"{"type":"integer","minimum":1,"maximum":50,"default":10}"#),
     ]

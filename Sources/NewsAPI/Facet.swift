@@ -30,7 +30,9 @@ enum Facet: String, CaseIterable, Sendable {
     static func limit(_ arguments: Arguments) throws(Problem) -> Int { try arguments.integer("facetLimit", 1...1_000, default: 10) }
 
     /// The most frequent values of fields, an object of lists; and how many articles there are.
-    static func json(_ facets: [Facet], limit: Int, _ search: ArticleSearch, _ index: Index) throws(Problem) -> (total: Int, fields: [UInt8]) {
+    static func json(_ facets: [Facet], limit: Int, _ search: ArticleSearch, _ index: Index) throws(Problem) -> (
+        total: Int, fields: [UInt8]
+    ) {
         let counted = try search.run { () throws(SearchError) in try index.facets(search.query, facets.map(\.field), limit: limit) }
         var writer = JSONWriter()
         writer.object { writer in

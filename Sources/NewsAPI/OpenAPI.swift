@@ -69,6 +69,10 @@ package enum OpenAPI {
                             writer.member("name", parameter.name)
                             writer.member("in", "query")
                             writer.member("description", parameter.detail)
+                            if parameter.isRequired {
+                                writer.key("required")
+                                writer.boolean(true)
+                            }
                             writer.key("schema")
                             writer.raw(parameter.schema.utf8)
                         }

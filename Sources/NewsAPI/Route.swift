@@ -89,6 +89,7 @@ struct Parameter: Sendable {
     /// An OpenAPI schema, in JSON.
     let schema: String
     var repeats = false
+    var isRequired = false
 
     static func text(_ name: String, _ detail: String) -> Parameter {
         Parameter(name: name, detail: detail, schema: #"{"type":"string"}"#)

@@ -21,7 +21,9 @@ enum TimelineEndpoints {
     private static func timeline(_ call: Call, restrictedTo clauses: [ArticleQuery.Clause]) throws(Problem) -> Outcome {
         let arguments = try Arguments(call, parameters)
         let search = try ArticleSearch(call, arguments, restrictedTo: clauses)
-        guard let grid = try TimeGrid(arguments, "interval", default: .day) else { throw .parameter("zone", "bad-parameter", "There is no such zone.") }
+        guard let grid = try TimeGrid(arguments, "interval", default: .day) else {
+            throw .parameter("zone", "bad-parameter", "There is no such zone.")
+        }
         if let unchanged = try call.unchangedList() { return .ready(unchanged) }
         // All that was published then is counted too.
         let isLong = call.index.cost(of: search.query) + call.index.articleCount > ArticleSearch.longest / 2

@@ -34,7 +34,8 @@ extension Index {
             return segment.dictionary.place(of: bytes) != nil
                 || segment.stemLanguages.contains { language in
                     let stem = Array(Analyzer.stem(word, in: language).utf8)
-                    return segment.dictionary.place(of: stem) != nil || !segment.dictionary.places(withPrefix: Term.link(language, stem)).isEmpty
+                    return segment.dictionary.place(of: stem) != nil
+                        || !segment.dictionary.places(withPrefix: Term.link(language, stem)).isEmpty
                 }
         }
     }

@@ -45,9 +45,10 @@ struct OperationTests {
         #expect(document.info.version.asString != nil)
         let paths = document.paths.asObject
         for path in [
-            "/articles", "/articles/{id}", "/articles/{id}/versions", "/entities", "/entities/{id}",
-            "/entities/{id}/articles", "/entities/{id}/events", "/entities/{id}/merge", "/events", "/events/{id}",
-            "/events/{id}/articles", "/changes", "/livez", "/readyz", "/openapi.json",
+            "/articles", "/articles/{id}", "/articles/{id}/versions", "/articles/{id}/similar",
+            "/facets", "/timeline", "/entities", "/entities/suggest", "/entities/{id}", "/entities/{id}/related",
+            "/entities/{id}/timeline", "/entities/{id}/articles", "/entities/{id}/events", "/entities/{id}/merge", "/events",
+            "/events/{id}", "/events/{id}/articles", "/changes", "/livez", "/readyz", "/openapi.json",
         ] {
             #expect(paths[path] != nil, "\(path) isn't described")
         }
@@ -58,7 +59,9 @@ struct OperationTests {
             let id =
                 path.hasPrefix("/articles")
                 ? article.id : path.hasPrefix("/entities") ? article.entities[0].id : article.events[0].id
-            let target = path.replacing("{id}", with: id.asString ?? "")
+            let required = item.get.parameters.asArray.filter { $0.required == true }.compactMap { $0.name.asString.map { "\($0)=k" } }
+            let target =
+                path.replacing("{id}", with: id.asString ?? "") + (required.isEmpty ? "" : "?" + required.joined(separator: "&"))
             let described = Set(item.asObject.keys.map { $0.uppercased() }).intersection([
                 "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
             ])

@@ -39,7 +39,7 @@ struct SearchTests {
         #expect(await client.get("/articles?q=headline:oil+-price").listed == ["Oil"])
         #expect(await client.get("/articles?q=near(1,+gas+oil)").listed.contains("Ministers meet"))
         // A field of q takes names as the parameter does.
-        #expect(await client.get("/articles?q=entity:kyiv").total == "2" )
+        #expect(await client.get("/articles?q=entity:kyiv").total == "2")
         #expect(await client.get("/articles?q=entity:KYIV+AND+oil").listed == ["Energy"])
     }
 
@@ -67,7 +67,9 @@ struct SearchTests {
     /// Every match is where it says, in the field as it is served.
     @Test func fragmentsShowWhatMatched() async throws {
         let client = try Client()
-        let body = String(repeating: "Größe und Länge. 😀 ", count: 40) + "Der Ölpreis steigt; Ölpreise überall. " + String(repeating: "Ende. ", count: 60)
+        let body =
+            String(repeating: "Größe und Länge. 😀 ", count: 40) + "Der Ölpreis steigt; Ölpreise überall. "
+            + String(repeating: "Ende. ", count: 60)
         #expect(
             await client.ask(.post, "/articles", #"{"headline":"Ölpreis","body":"\#(body)","language":"de"}"#).status == 201)
         let answer = await client.get("/articles?q=%C3%B6lpreis&highlight=true")
@@ -94,7 +96,9 @@ struct SearchTests {
         let answer = await client.get("/articles?q=oil&facet=source,entity,entityType,language&limit=1")
         #expect(answer.total == "5")
         func counts(_ answer: Answer, _ field: String) -> [String] {
-            (answer["facets", field]?.items ?? []).map { "\($0["value"]?.text ?? "") \($0["name"]?.text ?? "-") \($0["count"]?.text ?? "")" }
+            (answer["facets", field]?.items ?? []).map {
+                "\($0["value"]?.text ?? "") \($0["name"]?.text ?? "-") \($0["count"]?.text ?? "")"
+            }
         }
         #expect(counts(answer, "source") == ["wire Wire 4", "do rzeczy Do Rzeczy 1"])
         #expect(counts(answer, "entity") == ["reader Reader 5", "opec Opec 3", "gazprom Gazprom 1", "kyiv Kyiv 1"])
@@ -163,7 +167,8 @@ struct SearchTests {
         for _ in 0..<3 {
             #expect(
                 await client.ask(
-                    .post, "/articles", #"{"headline":"Oil ministers of Opec meet in Vienna","entities":[{"name":"Opec"},{"name":"Vienna"}]}"#
+                    .post, "/articles",
+                    #"{"headline":"Oil ministers of Opec meet in Vienna","entities":[{"name":"Opec"},{"name":"Vienna"}]}"#
                 ).status == 201)
         }
         let related = await client.get("/entities/vienna/related")
