@@ -86,7 +86,9 @@ public struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
 
     /// `2023-11-20`, as ISO 8601 has it.
     public var description: String {
-        func digits(_ number: Int64, _ count: Int) -> String { String(repeating: "0", count: max(0, count - "\(number)".count)) + "\(number)" }
+        func digits(_ number: Int64, _ count: Int) -> String {
+            String(repeating: "0", count: max(0, count - "\(number)".count)) + "\(number)"
+        }
         return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
     }
 

@@ -14,7 +14,9 @@ enum AnalysisEndpoints {
         if article.published == nil { article.published = call.now }
         let (read, given) = (call.api.read, article)
         return call.later { () throws(Problem) in
-            guard let reading = read(given) else { throw Problem(.readerMissing, "This server was started without what its reader has learnt.") }
+            guard let reading = read(given) else {
+                throw Problem(.readerMissing, "This server was started without what its reader has learnt.")
+            }
             var writer = JSONWriter(capacity: 4_096)
             reading.write(given, to: &writer)
             return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-store"], body: .bytes(writer.bytes))

@@ -62,7 +62,7 @@ final class Observation: Sendable {
     /// Counts and logs an answered request.
     func record(_ completed: CompletedRequest, route: Int) {
         requests.record(
-            route: route, method: completed.request?.method.rawValue ?? "-", status: completed.status, nanoseconds: completed.nanoseconds)
+            route: route, method: completed.request?.head.method, status: completed.status, nanoseconds: completed.nanoseconds)
         guard let accessLog else { return }
         let client = completed.request?.client ?? completed.peer
         var now = timespec()

@@ -89,7 +89,10 @@ struct ReadingPrinter {
 
     var text: String {
         var text = TextSpan.Field.allCases.compactMap { field in article[field].map { coloured($0, field) } }.joined(separator: "\n\n")
-        text += "\n\n\u{1b}[33mperson\u{1b}[0m \u{1b}[36morganization\u{1b}[0m \u{1b}[32mplace\u{1b}[0m \u{1b}[35mother\u{1b}[0m \u{1b}[4mtime\u{1b}[0m"
+        text +=
+            "\n\n"
+            + [("33", "person"), ("36", "organization"), ("32", "place"), ("35", "other"), ("4", "time")]
+            .map { "\u{1b}[\($0.0)m\($0.1)\u{1b}[0m" }.joined(separator: " ")
         for event in reading.events {
             let time = event.start.map { $0.text } ?? "?"
             text += "\n\u{1b}[1m\(time)  \(event.title)\u{1b}[0m (\(event.kind.rawValue), \(event.status.rawValue))"
