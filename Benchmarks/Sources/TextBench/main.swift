@@ -77,7 +77,7 @@ func readWords(_ path: String) throws {
     }
     index.seal()
     print(String(format: "%d names put by 100: %.1f µs each", count, (cpuTime() - start) * 1e6 / Double(count)))
-    func measure(_ name: String, _ typed: (String) -> String) {
+    func measure(_ name: String, _ typed: @Sendable (String) -> String) {
         var times = (0..<2_000).map { _ in
             let text = typed(names[dice.roll(count)].lowercased())
             let start = cpuTime()
