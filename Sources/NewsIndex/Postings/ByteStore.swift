@@ -33,6 +33,7 @@ struct ByteWriter: ~Copyable {
     deinit { free(base) }
 
     private static func grown(_ memory: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer {
+        // As everywhere in Swift, where an array that can't grow ends the process too.
         guard let memory = realloc(memory, size + ByteStore.slack) else { fatalError("out of memory") }
         return memory
     }
