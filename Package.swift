@@ -57,7 +57,7 @@ let package = Package(
             ], swiftSettings: hot),
         .target(
             name: "Newsroom",
-            dependencies: ["News", "NewsIndex", "Journal", "JSON", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["News", "NewsIndex", "Reader", "Journal", "JSON", .product(name: "Logging", package: "swift-log")],
             swiftSettings: hot),
         .target(
             name: "NewsAPI",

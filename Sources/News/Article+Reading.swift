@@ -18,8 +18,7 @@ extension Article {
     private mutating func readMember(_ name: String, from reader: inout JSONReader) throws(JSONError) {
         switch name {
         case "id":
-            guard let id = ArticleID(try reader.string()) else { throw reader.failure(.badValue, "An article's id is a UUID.") }
-            self.id = id
+            id = try ArticleID(from: &reader)
         case "uri": uri = try reader.uri()
         case "version": version = try reader.version()
         case "headline": headline = try reader.optionalText(limit: Limits.headline)
@@ -41,6 +40,7 @@ extension Article {
         case "entities": entities = try reader.list(limit: Limits.entities, NamedEntity.init(from:))
         case "events": events = try reader.list(limit: Limits.events, ReportedEvent.init(from:))
         case "quotes": quotes = try reader.list(limit: Limits.quotes, Quote.init(from:))
+        case "reading": reading = try ReadingNote(from: &reader)
         default: throw reader.unknownField(name)
         }
     }
@@ -57,6 +57,7 @@ extension Article {
         }
         for (index, entity) in entities.enumerated() {
             for (place, mention) in entity.mentions.enumerated() { try check(mention, "entities/\(index)/mentions/\(place)") }
+            if let role = entity.role { try check(role, "entities/\(index)/role") }
         }
         for (index, event) in events.enumerated() {
             if let evidence = event.evidence { try check(evidence, "events/\(index)/evidence") }
@@ -64,6 +65,14 @@ extension Article {
         for (index, quote) in quotes.enumerated() {
             if let span = quote.span { try check(span, "quotes/\(index)") }
         }
+    }
+}
+
+extension ArticleID {
+    /// Reads an id.
+    public init(from reader: inout JSONReader) throws(JSONError) {
+        guard let id = ArticleID(try reader.string()) else { throw reader.failure(.badValue, "An article's id is a UUID.") }
+        self = id
     }
 }
 
@@ -93,6 +102,9 @@ extension NamedEntity {
             case "count": named.count = try reader.count()
             case "prominence": named.prominence = try reader.null() ? nil : try reader.fraction()
             case "mentions": named.mentions = try reader.list(limit: Limits.mentions, TextSpan.init(mention:))
+            case "role": named.role = try reader.null() ? nil : try TextSpan(mention: &reader)
+            case "confidence": named.confidence = try reader.null() ? nil : try reader.fraction()
+            case "origin": named.origin = try reader.choice()
             default: throw reader.unknownField(name)
             }
         }
@@ -111,6 +123,7 @@ extension ReportedEvent {
             if try reported.event.read(name, from: &reader) { return }
             switch name {
             case "evidence": reported.evidence = try reader.null() ? nil : try TextSpan(mention: &reader)
+            case "origin": reported.origin = try reader.choice()
             default: throw reader.unknownField(name)
             }
         }
@@ -129,6 +142,8 @@ extension Quote {
             switch name {
             case "speaker": quote.speaker = try reader.null() ? nil : try reader.reference()
             case "text": quote.text = try reader.text(limit: Limits.text)
+            case "confidence": quote.confidence = try reader.null() ? nil : try reader.fraction()
+            case "origin": quote.origin = try reader.choice()
             case "field": span.field = try reader.choice()
             case "offset":
                 span.offset = try reader.count()
@@ -164,7 +179,8 @@ extension TextSpan {
 }
 
 extension JSONReader {
-    mutating func list<Element>(
+    /// Reads an array of so many elements at most; null is an empty one.
+    public mutating func list<Element>(
         limit: Int, _ read: (inout JSONReader) throws(JSONError) -> Element
     ) throws(JSONError) -> [Element] {
         if try null() { return [] }

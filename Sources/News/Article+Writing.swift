@@ -31,6 +31,10 @@ extension Article {
             writer.member("indexed", indexed?.description)
             writer.member("status", status.rawValue)
             writeFindings(to: &writer, withFacts)
+            if let reading {
+                writer.key("reading")
+                reading.write(to: &writer)
+            }
         }
     }
 
@@ -63,15 +67,15 @@ extension NamedEntity {
                 writer.key("prominence")
                 writer.number(prominence)
             }
+            writer.member(confidence: confidence, origin)
+            if let role {
+                writer.key("role")
+                role.write(to: &writer, &slices)
+            }
             guard !mentions.isEmpty else { return }
             writer.key("mentions")
             writer.array { writer in
-                for mention in mentions {
-                    writer.object {
-                        mention.writeMembers(to: &$0)
-                        $0.member("text", slices[mention])
-                    }
-                }
+                for mention in mentions { mention.write(to: &writer, &slices) }
             }
         }
     }
@@ -86,6 +90,7 @@ extension ReportedEvent {
             writer.member("start", event.start?.text)
             writer.member("end", event.end?.text)
             if withFacts { event.writeDetails(to: &writer) }
+            writer.member(confidence: nil, origin)
             guard let evidence else { return }
             writer.key("evidence")
             writer.object { evidence.writeMembers(to: &$0) }
@@ -95,12 +100,15 @@ extension ReportedEvent {
 
 extension Quote {
     fileprivate func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("speaker", speaker)
-            writer.member("text", text)
-            guard let span else { return }
-            span.writeMembers(to: &writer)
-        }
+        writer.object { writeMembers(to: &$0) }
+    }
+
+    /// Writes the quote as members of an object.
+    public func writeMembers(to writer: inout JSONWriter) {
+        writer.member("speaker", speaker)
+        writer.member("text", text)
+        writer.member(confidence: confidence, origin)
+        span?.writeMembers(to: &writer)
     }
 }
 
@@ -110,6 +118,25 @@ extension TextSpan {
         writer.member("field", field.rawValue)
         writer.member("offset", offset)
         writer.member("length", length)
+    }
+
+    /// Writes the place with the text that stands there.
+    fileprivate func write(to writer: inout JSONWriter, _ slices: inout TextSlices) {
+        writer.object {
+            writeMembers(to: &$0)
+            $0.member("text", slices[self])
+        }
+    }
+}
+
+extension JSONWriter {
+    /// What the reader found says so; without a word about it, somebody said it.
+    fileprivate mutating func member(confidence: Double?, _ origin: Origin) {
+        if let confidence {
+            key("confidence")
+            number(confidence)
+        }
+        if origin == .reader { member("origin", origin.rawValue) }
     }
 }
 

@@ -67,6 +67,8 @@ public struct Article: Sendable, Equatable {
     public var events: [ReportedEvent] = []
     /// What it quotes.
     public var quotes: [Quote] = []
+    /// Who read it, if the reader did.
+    public var reading: ReadingNote?
 
     /// An article that says nothing yet.
     public init() {}
@@ -111,13 +113,25 @@ public struct NamedEntity: Sendable, Equatable {
     public var prominence: Double?
     /// Where it is named.
     public var mentions: [TextSpan]
+    /// Where the article says what it is: `US Secretary of Defense` before a name.
+    public var role: TextSpan?
+    /// How sure it is that this one is meant, 0 to 1; nil where somebody said so.
+    public var confidence: Double?
+    /// Who found it.
+    public var origin: Origin
 
     /// An entity with what the article says of it.
-    public init(entity: Entity, count: Int = 1, prominence: Double? = nil, mentions: [TextSpan] = []) {
+    public init(
+        entity: Entity, count: Int = 1, prominence: Double? = nil, mentions: [TextSpan] = [], role: TextSpan? = nil,
+        confidence: Double? = nil, origin: Origin = .editor
+    ) {
         self.entity = entity
         self.count = count
         self.prominence = prominence
         self.mentions = mentions
+        self.role = role
+        self.confidence = confidence
+        self.origin = origin
     }
 }
 
@@ -127,11 +141,14 @@ public struct ReportedEvent: Sendable, Equatable {
     public var event: Event
     /// Where the article says so.
     public var evidence: TextSpan?
+    /// Who found it.
+    public var origin: Origin
 
     /// An event with the place where it is told.
-    public init(event: Event, evidence: TextSpan? = nil) {
+    public init(event: Event, evidence: TextSpan? = nil, origin: Origin = .editor) {
         self.event = event
         self.evidence = evidence
+        self.origin = origin
     }
 }
 
@@ -143,11 +160,19 @@ public struct Quote: Sendable, Equatable {
     public var text: String
     /// Where the article has it.
     public var span: TextSpan?
+    /// How sure the speaker is, 0 to 1; nil where somebody said so.
+    public var confidence: Double?
+    /// Who found it.
+    public var origin: Origin
 
     /// A quote, by somebody or by nobody in particular.
-    public init(speaker: String? = nil, text: String, span: TextSpan? = nil) {
+    public init(
+        speaker: String? = nil, text: String, span: TextSpan? = nil, confidence: Double? = nil, origin: Origin = .editor
+    ) {
         self.speaker = speaker
         self.text = text
         self.span = span
+        self.confidence = confidence
+        self.origin = origin
     }
 }

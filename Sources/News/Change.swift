@@ -5,10 +5,16 @@ import JSON
 /// A change holds what came of it (ids resolved, facts merged), so that folding the journal needs no decision.
 public enum Change: Sendable {
     case articlePut(ArticlePut)
+    /// An article was read again; its version stays.
+    case articleRead(ArticlePut)
     case articleWithdrawn(ArticleID)
     case entityPut(Entity)
     case entityDeleted(String)
     case entityMerged(id: String, into: Entity)
+    /// An editor said that it is none; the reader makes none of its names again.
+    case entityRejected(String)
+    /// An editor said that these articles mean another one.
+    case entitySplit(id: String, into: Entity, articles: [ArticleID])
     case eventPut(Event)
     case eventDeleted(String)
     case eventMerged(id: String, into: Event)
@@ -36,10 +42,13 @@ public enum Change: Sendable {
     /// The record's kind, as it stands in the journal and in /changes.
     public enum Kind: String, Sendable, CaseIterable {
         case articlePut = "article-put"
+        case articleRead = "article-read"
         case articleWithdrawn = "article-withdrawn"
         case entityPut = "entity-put"
         case entityDeleted = "entity-deleted"
         case entityMerged = "entity-merged"
+        case entityRejected = "entity-rejected"
+        case entitySplit = "entity-split"
         case eventPut = "event-put"
         case eventDeleted = "event-deleted"
         case eventMerged = "event-merged"
@@ -49,10 +58,13 @@ public enum Change: Sendable {
     public var kind: Kind {
         switch self {
         case .articlePut: .articlePut
+        case .articleRead: .articleRead
         case .articleWithdrawn: .articleWithdrawn
         case .entityPut: .entityPut
         case .entityDeleted: .entityDeleted
         case .entityMerged: .entityMerged
+        case .entityRejected: .entityRejected
+        case .entitySplit: .entitySplit
         case .eventPut: .eventPut
         case .eventDeleted: .eventDeleted
         case .eventMerged: .eventMerged
@@ -62,11 +74,13 @@ public enum Change: Sendable {
     /// The id of the article, entity or event that changed.
     public var subject: String {
         switch self {
-        case .articlePut(let put): put.article.id?.description ?? ""
+        case .articlePut(let put), .articleRead(let put): put.article.id?.description ?? ""
         case .articleWithdrawn(let id): id.description
         case .entityPut(let entity): entity.id
         case .eventPut(let event): event.id
-        case .entityDeleted(let id), .eventDeleted(let id), .entityMerged(let id, _), .eventMerged(let id, _): id
+        case .entityDeleted(let id), .eventDeleted(let id), .entityMerged(let id, _), .eventMerged(let id, _), .entityRejected(let id),
+            .entitySplit(let id, _, _):
+            id
         }
     }
 }
@@ -81,7 +95,7 @@ extension Change {
         var writer = JSONWriter(capacity: capacity)
         writer.object { writer in
             switch self {
-            case .articlePut(let put):
+            case .articlePut(let put), .articleRead(let put):
                 if !put.entities.isEmpty {
                     writer.key("entities")
                     writer.array { writer in for entity in put.entities { entity.write(to: &writer) } }
@@ -93,7 +107,12 @@ extension Change {
                 writer.key("article")
                 writer.raw(put.json)
             case .articleWithdrawn(let id): writer.member("id", id.description)
-            case .entityDeleted(let id), .eventDeleted(let id): writer.member("id", id)
+            case .entityDeleted(let id), .eventDeleted(let id), .entityRejected(let id): writer.member("id", id)
+            case .entitySplit(let id, let part, let articles):
+                writer.member("id", id)
+                writer.key("entity")
+                part.write(to: &writer)
+                writer.member("articles", articles.map(\.description))
             case .entityPut(let entity):
                 writer.key("entity")
                 entity.write(to: &writer)
@@ -120,6 +139,7 @@ extension Change {
         var article: (Article, [UInt8])?
         var entities: [Entity] = []
         var events: [Event] = []
+        var articles: [ArticleID] = []
         try reader.object { (reader, name) throws(JSONError) in
             switch name {
             case "id": id = try reader.string()
@@ -127,6 +147,7 @@ extension Change {
             case "event": events.append(try Event(from: &reader))
             case "entities": try reader.array { (reader) throws(JSONError) in entities.append(try Entity(from: &reader)) }
             case "events": try reader.array { (reader) throws(JSONError) in events.append(try Event(from: &reader)) }
+            case "articles": articles = try reader.list(limit: Limits.splitArticles, ArticleID.init(from:))
             case "article":
                 _ = try reader.kind()
                 let start = reader.position
@@ -139,9 +160,14 @@ extension Change {
         switch (kind, article, id) {
         case (.articlePut, let (article, json)?, _) where article.id != nil:
             self = .articlePut(ArticlePut(article: article, json: json, entities: entities, events: events))
+        case (.articleRead, let (article, json)?, _) where article.id != nil:
+            self = .articleRead(ArticlePut(article: article, json: json, entities: entities, events: events))
         case (.articleWithdrawn, _, let id?):
             guard let id = ArticleID(id) else { throw reader.missing("id", "An article's id is a UUID.") }
             self = .articleWithdrawn(id)
+        case (.entityRejected, _, let id?): self = .entityRejected(id)
+        case (.entitySplit, _, let id?) where entities.count == 1:
+            self = .entitySplit(id: id, into: entities[0], articles: articles)
         case (.entityDeleted, _, let id?): self = .entityDeleted(id)
         case (.eventDeleted, _, let id?): self = .eventDeleted(id)
         case (.entityPut, _, _) where entities.count == 1: self = .entityPut(entities[0])

@@ -85,14 +85,18 @@ extension Entity {
     }
 
     /// Reads an entity as a client declares it. `name` is required; read-only members are let through unread, so that
-    /// what was got can be sent back.
-    public init(from reader: inout JSONReader) throws(JSONError) {
+    /// what was got can be sent back. `other` reads members that are none of an entity's, and answers whether it did.
+    public init(
+        from reader: inout JSONReader,
+        other: (inout JSONReader, String) throws(JSONError) -> Bool = { (_, _) throws(JSONError) in false }
+    ) throws(JSONError) {
         var entity = Entity()
         try reader.object { (reader, name) throws(JSONError) in
+            if try other(&reader, name) { return }
             if try entity.read(name, from: &reader) { return }
             switch name {
             case "origin": entity.origin = try reader.choice()
-            case "articles", "firstSeen", "lastSeen": try reader.skip()
+            case "articles", "quotes", "firstSeen", "lastSeen": try reader.skip()
             default: throw reader.unknownField(name)
             }
         }

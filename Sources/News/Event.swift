@@ -77,7 +77,8 @@ public struct Event: Sendable, Equatable {
         if confidence == nil { confidence = other.confidence }
     }
 
-    static func endsBeforeItStarts(_ start: EventDate?, _ end: EventDate?) -> Bool {
+    /// Whether these can't be the two ends of something.
+    public static func endsBeforeItStarts(_ start: EventDate?, _ end: EventDate?) -> Bool {
         guard let start, let end else { return false }
         return end.end <= start.earliest
     }

@@ -32,6 +32,10 @@ public enum Limits {
     public static let quotes = 1_000
     /// Mentions of one entity in an article.
     public static let mentions = 10_000
+    /// Articles that are given to a part of an entity at once.
+    public static let splitArticles = 10_000
+    /// Entities and events that an editor took out of an article.
+    public static let rejected = 2_500
     /// An id of an entity or event, in bytes.
     public static let slug = 120
     /// The highest number that a version can have.

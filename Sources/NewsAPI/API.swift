@@ -4,10 +4,9 @@ import Foundation
 import HTTPTypes
 import HTTPWire
 import Journal
-public import News
+import News
 import NewsIndex
 import Newsroom
-public import Reader
 
 /// The HTTP API: finds the route, calls its operation, and turns what it throws into a problem.
 public final class API: Responder {
@@ -25,8 +24,6 @@ public final class API: Responder {
     let readyArticles: BoundedCache<ReadyArticle.Key, ReadyArticle>
     /// What is counted, as it is served.
     let metrics: @Sendable () -> (mediaType: String, body: [UInt8])
-    /// Reads a text; nil while there is no reader.
-    let read: @Sendable (Article) -> Reading?
     /// What answers a path that is no resource.
     private let files: @Sendable (Request) -> Response
     private let routes = Route.table
@@ -40,12 +37,10 @@ public final class API: Responder {
     ///   - cacheSize: bytes of articles that are kept ready to send.
     ///   - queryTimeout: how long a query may take before it is given up.
     ///   - metrics: what /metrics answers.
-    ///   - read: what /analyze finds; nil if there is no reader.
     public init(
         newsroom: Newsroom, journal: any Journal, bodyLimit: Int = 16 << 20, cacheSize: Int = 32 << 20,
         queryTimeout: Duration = .seconds(2),
         metrics: @escaping @Sendable () -> (mediaType: String, body: [UInt8]) = { ("text/plain", []) },
-        read: @escaping @Sendable (Article) -> Reading? = { _ in nil },
         files: @escaping @Sendable (Request) -> Response
     ) {
         self.newsroom = newsroom
@@ -53,7 +48,6 @@ public final class API: Responder {
         self.bodyLimit = bodyLimit
         self.queryTimeout = queryTimeout
         self.metrics = metrics
-        self.read = read
         self.files = files
         snapshots = PinnedSnapshots()
         readyArticles = BoundedCache(capacity: cacheSize)

@@ -12,11 +12,10 @@ enum AnalysisEndpoints {
         _ = try call.contentType(["application/json"])
         var article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
         if article.published == nil { article.published = call.now }
-        let (read, given) = (call.api.read, article)
+        guard let reader = call.api.newsroom.reader else { throw Problem(.readerMissing, "This server was started without a reader.") }
+        let given = article
         return call.later { () throws(Problem) in
-            guard let reading = read(given) else {
-                throw Problem(.readerMissing, "This server was started without what its reader has learnt.")
-            }
+            let reading = reader.read(given)
             var writer = JSONWriter(capacity: 4_096)
             reading.write(given, to: &writer)
             return Response(.ok, fields: [.contentType: "application/json", .cacheControl: "no-store"], body: .bytes(writer.bytes))

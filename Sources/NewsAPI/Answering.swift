@@ -141,6 +141,7 @@ extension EntityEntry {
         writer.object { writer in
             entity.writeMembers(to: &writer)
             writer.member("articles", articles)
+            writer.member("quotes", quotes)
             writer.member("firstSeen", firstSeen?.description)
             writer.member("lastSeen", lastSeen?.description)
         }

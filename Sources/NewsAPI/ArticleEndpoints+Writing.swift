@@ -16,19 +16,7 @@ extension ArticleEndpoints {
         try call.checkPreconditions(ofList: true)
         if streamTypes.contains(type) { return .ready(ArticleStream.answer(call)) }
         let body = call.body
-        guard body.count > API.inlineLimit else { return try post(body, call) }
-        // Long to read: not on the loop.
-        let request = call.request.detached()
-        return .pending { complete in
-            API.workers.async {
-                do throws(Problem) {
-                    switch try post(body, call) {
-                    case .ready(let response): complete(response)
-                    case .pending(let start): start(complete)
-                    }
-                } catch { complete(error.response(to: request)) }
-            }
-        }
+        return try call.writing(body.count) { (call) throws(Problem) in try post(body, call) }
     }
 
     private static func post(_ body: [UInt8], _ call: Call) throws(Problem) -> Outcome {
@@ -37,22 +25,22 @@ extension ArticleEndpoints {
             guard try reader.kind() == .array else {
                 let article = try Article(from: &reader)
                 try reader.finish()
-                return call.submit(.post(Draft(article)), written)
+                return call.submit(.post(call.api.newsroom.draft(article)), written)
             }
-            var drafts: [Result<Draft, JSONError>] = []
-            try reader.array { (reader) throws(JSONError) in drafts.append(try draft(&reader)) }
+            var articles: [Result<Article, JSONError>] = []
+            try reader.array { (reader) throws(JSONError) in articles.append(try article(&reader)) }
             try reader.finish()
-            return submit(drafts, call)
+            return submit(call.api.newsroom.drafts(articles), call)
         } catch {
             throw Problem(error)
         }
     }
 
     /// Reads one article of several: what is wrong with it spoils only it, unless it is the syntax of the whole.
-    private static func draft(_ reader: inout JSONReader) throws(JSONError) -> Result<Draft, JSONError> {
+    private static func article(_ reader: inout JSONReader) throws(JSONError) -> Result<Article, JSONError> {
         let start = reader
         do throws(JSONError) {
-            return .success(Draft(try Article(from: &reader)))
+            return .success(try Article(from: &reader))
         } catch {
             reader = start
             try reader.skip()
@@ -116,12 +104,14 @@ extension ArticleEndpoints {
         }
         let id = try call.articleID()
         let body = call.body
-        let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
-        return call.submit(.put(id, Draft(article), call.condition())) { done, prefix in
-            var response = written(done, under: prefix)
-            // RFC 9110 §9.3.4: a tag would say that what was sent is what is stored, byte for byte.
-            if done.article?.json != body { response.fields[.eTag] = nil }
-            return response
+        return try call.writing(body.count) { (call) throws(Problem) in
+            let article = try call.read { (reader) throws(JSONError) in try Article(from: &reader) }
+            return call.submit(.put(id, call.api.newsroom.draft(article), call.condition())) { done, prefix in
+                var response = written(done, under: prefix)
+                // RFC 9110 §9.3.4: a tag would say that what was sent is what is stored, byte for byte.
+                if done.article?.json != body { response.fields[.eTag] = nil }
+                return response
+            }
         }
     }
 
@@ -152,6 +142,24 @@ extension Done {
 }
 
 extension Call {
+    /// Does what puts articles: on the loop only where these are short and nobody reads them.
+    fileprivate func writing(
+        _ bytes: Int, _ work: @escaping @Sendable (Call) throws(Problem) -> Outcome
+    ) throws(Problem) -> Outcome {
+        guard bytes > API.inlineLimit || api.newsroom.reader != nil else { return try work(self) }
+        let call = detached()
+        return .pending { complete in
+            API.workers.async {
+                do throws(Problem) {
+                    switch try work(call) {
+                    case .ready(let response): complete(response)
+                    case .pending(let start): start(complete)
+                    }
+                } catch { complete(error.response(to: call.request)) }
+            }
+        }
+    }
+
     /// Reads the whole body as one value.
     func read<Value>(_ read: (inout JSONReader) throws(JSONError) -> Value) throws(Problem) -> Value {
         do throws(JSONError) {

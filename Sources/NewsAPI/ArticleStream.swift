@@ -112,9 +112,10 @@ final class ArticleStream: @unchecked Sendable {
     // MARK: Lines
 
     private typealias Line = (number: Int, result: Result<Draft, JSONError>)
+    private typealias Posted = (number: Int, result: Result<Article, JSONError>)
 
     private func lines(in bytes: [UInt8]) -> [Line] {
-        var lines: [Line] = []
+        var lines: [Posted] = []
         var start = 0
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             lineCount += 1
@@ -136,25 +137,27 @@ final class ArticleStream: @unchecked Sendable {
             let error = JSONError(.tooLong, pointer: "", offset: lineLimit, detail: "A line has at most \(lineLimit) bytes.")
             lines.append((lineCount + 1, .failure(error)))
         }
-        return lines
+        return read(lines)
     }
+
+    private func read(_ lines: [Posted]) -> [Line] { Array(zip(lines.map(\.number), newsroom.drafts(lines.map(\.result)))) }
 
     private func lastLine() -> [Line] {
         guard !isPassingOver else { return [] }
-        var lines: [Line] = []
+        var lines: [Posted] = []
         add(rest, 0..<rest.count, lineCount + 1, to: &lines)
         rest = []
-        return lines
+        return read(lines)
     }
 
     /// Reads the article on a line; a blank line is none.
-    private func add(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, to lines: inout [Line]) {
+    private func add(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, to lines: inout [Posted]) {
         guard bytes[range].contains(where: { $0 > 0x20 }) else { return }
         var reader = JSONReader(bytes, in: range)
         let result = Result { () throws(JSONError) in
             let article = try Article(from: &reader)
             try reader.finish()
-            return Draft(article)
+            return article
         }
         lines.append((number, result))
     }

@@ -90,7 +90,7 @@ enum EntityEndpoints {
         return call.submit(.mergeEntity(call.id, into: try call.mergeTarget()), written)
     }
 
-    private static func written(_ done: Done, under prefix: String) -> Response {
+    static func written(_ done: Done, under prefix: String) -> Response {
         guard case .entity(let entry) = done.written else { return Response(.noContent) }
         return Call.written(done.effect, entry.json(), sequence: entry.sequence, location: "\(prefix)/entities/\(done.id)")
     }

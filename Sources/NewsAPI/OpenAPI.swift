@@ -119,11 +119,13 @@ enum Schemas {
     static let all: [(name: String, schema: String)] = [
         ("Article", article), ("Entity", entity), ("Event", event), ("Problem", problem),
         ("ArticleList", list(of: "Article", beside: around)), ("EntityList", list(of: "Entity")), ("EventList", list(of: "Event")),
+        ("QuoteList", list(of: "Quote")), ("Quote", quote),
         ("SuggestionList", list(of: "Suggestion")), ("RelatedList", list(of: "RelatedEntity")),
         ("Suggestion", suggestion), ("RelatedEntity", related),
         ("FacetCounts", facetCounts), ("Intervals", intervals), ("Facets", facets), ("Timeline", timeline),
         ("ChangeList", changes),
         ("Merge", #"{"type":"object","required":["into"],"properties":{"into":{"type":"string"}}}"#),
+        ("Split", split),
         ("State", #"{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}}"#),
         ("Metrics", text), ("Reading", reading),
         ("Description", #"{"type":"object","required":["openapi","paths"]}"#),
@@ -151,12 +153,16 @@ enum Schemas {
         "status":{"enum":["usable","withheld","canceled"]},
         "entities":{"type":"array","items":{"type":"object","properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"aliases":\#(texts),
         "sameAs":\#(texts),"description":\#(text),"location":{"$ref":"#/components/schemas/Entity/properties/location"},
-        "count":\#(count),"prominence":\#(fraction),"mentions":{"type":"array","items":\#(span)}}}},
+        "count":\#(count),"prominence":\#(fraction),"confidence":\#(fraction),"origin":\#(origin),"role":\#(span),
+        "mentions":{"type":"array","items":\#(span)}}}},
         "events":{"type":"array","items":{"type":"object","properties":{"id":\#(text),"title":\#(text),"kind":\#(text),"start":\#(text),"end":\#(text),
         "status":{"enum":["past","ongoing","planned"]},"place":\#(text),
-        "participants":{"$ref":"#/components/schemas/Event/properties/participants"},"confidence":\#(fraction),"evidence":\#(span)}}},
+        "participants":{"$ref":"#/components/schemas/Event/properties/participants"},"confidence":\#(fraction),"origin":\#(origin),
+        "evidence":\#(span)}}},
         "quotes":{"type":"array","items":{"type":"object","required":["text"],"properties":{"speaker":\#(text),"text":\#(text),
-        "field":\#(field),"offset":\#(count),"length":\#(count)}}},
+        "confidence":\#(fraction),"origin":\#(origin),"field":\#(field),"offset":\#(count),"length":\#(count)}}},
+        "reading":{"type":"object","readOnly":true,"properties":{"version":{"type":"integer"},"language":{"enum":["script","words"]},
+        "digest":\#(text),"rejected":\#(texts)}},
         "highlight":{"type":"object","readOnly":true,"additionalProperties":{"type":"array","items":{"type":"object","properties":{"offset":\#(count),
         "length":\#(count),"text":\#(text),"matches":{"type":"array","items":\#(span)}}}}},
         "explanation":{"type":"object","readOnly":true,"properties":{"score":{"type":"number"},"headlineLength":\#(count),"bodyLength":\#(count),
@@ -168,7 +174,18 @@ enum Schemas {
         {"type":"object","required":["name"],"properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"aliases":\#(texts),"sameAs":\#(texts),
         "description":\#(text),"location":{"type":"object","required":["type","coordinates"],"properties":{"type":{"const":"Point"},
         "coordinates":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":3}}},
-        "articles":{"type":"integer","readOnly":true},"firstSeen":\#(time),"lastSeen":\#(time),"origin":\#(origin)}}
+        "articles":{"type":"integer","readOnly":true},"quotes":{"type":"integer","readOnly":true},"firstSeen":\#(time),"lastSeen":\#(time),"origin":\#(origin)}}
+        """#.replacing("\n", with: "")
+
+    private static let split = #"""
+        {"type":"object","required":["articles","name"],"properties":{"articles":{"type":"array","items":{"type":"string","format":"uuid"}},
+        "name":\#(text),"type":\#(kind),"id":\#(text)}}
+        """#.replacing("\n", with: "")
+
+    private static let quote = #"""
+        {"type":"object","required":["article","text"],"properties":{"article":{"type":"string","format":"uuid"},"headline":\#(text),
+        "source":\#(text),"published":\#(time),"speaker":\#(text),"text":\#(text),"confidence":\#(fraction),"origin":\#(origin),
+        "field":\#(field),"offset":\#(count),"length":\#(count)}}
         """#.replacing("\n", with: "")
 
     private static let event = #"""

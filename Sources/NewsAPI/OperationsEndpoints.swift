@@ -61,7 +61,7 @@ enum OperationsEndpoints {
             if let kind = Change.Kind(rawValue: record.kind), let change = try? Change(kind: kind, body: record.body) {
                 writer.member("id", change.subject)
                 switch change {
-                case .articlePut(let put): writer.member("version", put.article.version)
+                case .articlePut(let put), .articleRead(let put): writer.member("version", put.article.version)
                 case .entityMerged(_, let heir): writer.member("into", heir.id)
                 case .eventMerged(_, let heir): writer.member("into", heir.id)
                 default: break

@@ -81,6 +81,11 @@ extension Route {
                 method: .get, name: "listEntityEvents", summary: "The events that an entity takes part in or is the place of",
                 parameters: EventEndpoints.listParameters, answer: (200, "EventList"), run: EntityEndpoints.events)),
         Route(
+            "/entities/{id}/quotes",
+            Operation(
+                method: .get, name: "listEntityQuotes", summary: "What an entity is quoted with, the latest first",
+                parameters: QuoteEndpoints.parameters, answer: (200, "QuoteList"), run: QuoteEndpoints.ofEntity)),
+        Route(
             "/entities/{id}/related",
             Operation(
                 method: .get, name: "listRelatedEntities", summary: "The entities that an entity is in the news with, the strongest first",
@@ -95,6 +100,16 @@ extension Route {
             Operation(
                 method: .post, name: "mergeEntity", summary: "Say that an entity is another one",
                 body: (["application/json"], "Merge"), answer: (200, "Entity"), run: EntityEndpoints.merge)),
+        Route(
+            "/entities/{id}/reject",
+            Operation(
+                method: .post, name: "rejectEntity", summary: "Say that an entity is none; its names make none again",
+                answer: (204, nil), run: EntityEndpoints.reject)),
+        Route(
+            "/entities/{id}/split",
+            Operation(
+                method: .post, name: "splitEntity", summary: "Say that some of the articles mean another entity",
+                body: (["application/json"], "Split"), answer: (201, "Entity"), run: EntityEndpoints.split)),
         Route(
             "/events",
             Operation(

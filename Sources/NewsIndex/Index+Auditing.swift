@@ -10,6 +10,7 @@ extension Index {
         }
         var live = 0
         var entityCounts: [String: Int] = [:]
+        var quoteCounts: [String: Int] = [:]
         var eventCounts: [String: Int] = [:]
         for view in views {
             let segment = view.segment
@@ -26,6 +27,7 @@ extension Index {
                 guard view.isVisible(document, at: sequence) else { continue }
                 live += 1
                 for named in article.entities { entityCounts[named.entity.id, default: 0] += 1 }
+                for speaker in article.quotes.compactMap(\.speaker) { quoteCounts[speaker, default: 0] += 1 }
                 for reported in article.events { eventCounts[reported.event.id, default: 0] += 1 }
                 if case .live(let found) = self.article(stored.id) {
                     expect(found === stored, "article \(stored.id) is found in an old version")
@@ -42,6 +44,11 @@ extension Index {
             expect(
                 entry.articles == entityCounts[id, default: 0],
                 "entity \(id) counts \(entry.articles) articles of \(entityCounts[id, default: 0])")
+            expect(
+                entry.quotes == quoteCounts[id, default: 0], "entity \(id) counts \(entry.quotes) quotes of \(quoteCounts[id, default: 0])")
+            for key in Index.outlineKeys(of: entry.entity) {
+                expect(outlines[key]?.contains(id) == true, "entity \(id) is not known by one of its outlines")
+            }
             for key in Index.nameKeys(of: entry.entity) {
                 expect(names[key]?.contains(id) == true, "entity \(id) is not known by one of its names")
             }
@@ -76,7 +83,8 @@ extension Index {
                 continue
             }
             expect(
-                a.entity == b.entity && a.articles == b.articles && a.firstSeen == b.firstSeen && a.lastSeen == b.lastSeen
+                a.entity == b.entity && a.articles == b.articles && a.quotes == b.quotes && a.firstSeen == b.firstSeen
+                    && a.lastSeen == b.lastSeen
                     && a.sequence == b.sequence, "entity \(id) differs")
         }
         expect(events.count == other.events.count, "\(events.count) and \(other.events.count) events")

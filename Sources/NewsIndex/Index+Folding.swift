@@ -8,7 +8,7 @@ public struct Entry: Sendable {
     /// When it happened.
     public let time: Instant
     /// What happened.
-    public let change: Change
+    public internal(set) var change: Change
     let words: ArticleWords?
 
     /// `words`, if they were read ahead, are those of the article that the change puts.
@@ -48,6 +48,11 @@ extension Index {
             for entity in put.entities { update(entity, at: entry.time) }
             for event in put.events { update(event, at: entry.time) }
             self.put(put.article, put.json, entry)
+        case .articleRead(let put):
+            for entity in put.entities { update(entity, at: entry.time) }
+            for event in put.events { update(event, at: entry.time) }
+            guard let id = put.article.id, case .live(let old) = article(id) else { return }
+            replace(old, by: put.article, put.json, entry.words, at: entry.time)
         case .articleWithdrawn(let id):
             guard case .live(let stored) = article(id) else { return }
             remove(stored)
@@ -60,6 +65,17 @@ extension Index {
             rewriteEvents(naming: id, heir: nil)
             removeEntity(id)
             Index.bury(id, &mergedEntities, &deletedEntities)
+        case .entityRejected(let id):
+            for name in entities[id].map({ [$0.entity.name] + $0.entity.aliases }) ?? [] { rejectedNames.insert(Index.nameKey(name)) }
+            var deletion = entry
+            deletion.change = .entityDeleted(id)
+            fold(deletion)
+        case .entitySplit(let id, let part, let articles):
+            update(part, at: entry.time)
+            let chosen = Set(articles)
+            rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time, where: chosen.contains) {
+                $0.replaceEntity(id, with: part)
+            }
         case .entityMerged(let id, let heir):
             update(heir, at: entry.time)
             rewriteArticles(with: [Term(.entity, id), Term(.speaker, id)], at: entry.time) { $0.replaceEntity(id, with: heir) }
@@ -74,7 +90,7 @@ extension Index {
         case .eventMerged(let id, let heir):
             update(heir, at: entry.time)
             rewriteArticles(with: [Term(.event, id)], at: entry.time) { $0.replaceEvent(id, with: heir) }
-            removeEvent(id, isMerged: true)
+            removeEvent(id)
             Index.redirect(id, to: heir.id, &mergedEvents)
         }
     }
@@ -137,7 +153,9 @@ extension Index {
     }
 
     /// Gives live articles new bytes because something that they show has changed; their version stays.
-    private mutating func rewriteArticles(with terms: [Term], at time: Instant, _ rewrite: (inout Article) -> Void) {
+    private mutating func rewriteArticles(
+        with terms: [Term], at time: Instant, where isMeant: (ArticleID) -> Bool = { _ in true }, _ rewrite: (inout Article) -> Void
+    ) {
         seal()
         var affected: [StoredArticle] = []
         for view in views {
@@ -145,16 +163,21 @@ extension Index {
                 affected.append(view.segment.articles[Int(document)])
             }
         }
-        for stored in affected {
+        for stored in affected where isMeant(stored.id) {
             var article = stored.article()
             rewrite(&article)
-            let json = article.json()
-            guard json != stored.json else { continue }
-            remove(stored)
-            let fresh = StoredArticle(
-                article, json: json, serial: nextSerial, sequence: sequence, versions: stored.versions, at: time)
-            add(fresh, article, nil)
+            replace(stored, by: article, article.json(), nil, at: time)
         }
+    }
+
+    /// Gives a live article new bytes, unless they are the same; its version stays.
+    private mutating func replace(
+        _ stored: StoredArticle, by article: Article, _ json: [UInt8], _ words: ArticleWords?, at time: Instant
+    ) {
+        guard json != stored.json else { return }
+        remove(stored)
+        let fresh = StoredArticle(article, json: json, serial: nextSerial, sequence: sequence, versions: stored.versions, at: time)
+        add(fresh, article, words)
     }
 
     // MARK: Counting
@@ -170,10 +193,16 @@ extension Index {
                 batch.lostSight.insert(entry.entity.id)
             }
             entities[named.entity.id] = EntityEntry(
-                entry.entity, articles: entry.articles + step, firstSeen: first, lastSeen: last, sequence: sequence)
+                entry.entity, articles: entry.articles + step, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: sequence)
             if NameIndex.needsUpdate(from: entry.articles, to: entry.articles + step) {
                 putNames(of: entry.entity, prominence: entry.articles + step)
             }
+        }
+        for (speaker, quotes) in Dictionary(article.quotes.compactMap { $0.speaker.map { ($0, 1) } }, uniquingKeysWith: +) {
+            guard let entry = entities[speaker] else { continue }
+            entities[speaker] = EntityEntry(
+                entry.entity, articles: entry.articles, quotes: entry.quotes + quotes * step, firstSeen: entry.firstSeen,
+                lastSeen: entry.lastSeen, sequence: sequence)
         }
         for reported in article.events {
             guard let entry = events[reported.event.id] else { continue }
@@ -199,7 +228,7 @@ extension Index {
             }
         }
         entities[id] = EntityEntry(
-            entry.entity, articles: entry.articles, firstSeen: first, lastSeen: last, sequence: entry.sequence)
+            entry.entity, articles: entry.articles, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: entry.sequence)
     }
 }
 

@@ -7,11 +7,16 @@ extension Index {
     mutating func put(_ entity: Entity) {
         let old = entities[entity.id]
         if let old { forgetNames(of: old.entity) }
-        for key in Index.nameKeys(of: entity) { names[key, default: []].append(entity.id) }
+        for key in Index.nameKeys(of: entity) {
+            names[key, default: []].append(entity.id)
+            if entity.origin == .editor { rejectedNames.remove(key) }
+        }
+        for key in Index.outlineKeys(of: entity) { outlines[key, default: []].append(entity.id) }
         mergedEntities[entity.id] = nil
         deletedEntities.remove(entity.id)
         entities[entity.id] = EntityEntry(
-            entity, articles: old?.articles ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen, sequence: sequence)
+            entity, articles: old?.articles ?? 0, quotes: old?.quotes ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen,
+            sequence: sequence)
         if old?.entity.name != entity.name || old?.entity.aliases != entity.aliases {
             putNames(of: entity, prominence: old?.articles ?? 0)
         }
@@ -22,6 +27,7 @@ extension Index {
         if let old { forgetLinks(of: old.event) }
         eventKeys[Index.eventKey(event.title, event.start)] = event.id
         for entity in event.entityIDs { eventsByEntity[entity, default: []].insert(event.id) }
+        for key in Index.happeningKeys(of: event) { happenings[key, default: []].append(event.id) }
         mergedEvents[event.id] = nil
         deletedEvents.remove(event.id)
         events[event.id] = EventEntry(
@@ -34,11 +40,12 @@ extension Index {
         eventsByEntity[id] = nil
     }
 
-    /// One that was merged away is still found by how it was told, so that telling it again means its heir.
-    mutating func removeEvent(_ id: String, isMerged: Bool = false) {
+    /// It is still found by how it was told: telling it again means its heir, or what an editor didn't want.
+    mutating func removeEvent(_ id: String) {
         if let old = events[id]?.event {
             forgetLinks(of: old)
-            if isMerged { eventKeys[Index.eventKey(old.title, old.start)] = id }
+            eventKeys[Index.eventKey(old.title, old.start)] = id
+            for key in Index.happeningKeys(of: old) { happenings[key, default: []].append(id) }
         }
         events[id] = nil
     }
@@ -71,12 +78,25 @@ extension Index {
             let others = names[key, default: []].filter { $0 != entity.id }
             names[key] = others.isEmpty ? nil : others
         }
+        for key in Index.outlineKeys(of: entity) {
+            let others = outlines[key, default: []].filter { $0 != entity.id }
+            outlines[key] = others.isEmpty ? nil : others
+        }
     }
 
     private mutating func forgetLinks(of event: Event) {
         let key = Index.eventKey(event.title, event.start)
         if eventKeys[key] == event.id { eventKeys[key] = nil }
         for entity in event.entityIDs { eventsByEntity[entity]?.remove(event.id) }
+        for key in Index.happeningKeys(of: event) {
+            let others = happenings[key, default: []].filter { $0 != event.id }
+            happenings[key] = others.isEmpty ? nil : others
+        }
+    }
+
+    private static func happeningKeys(of event: Event) -> [String] {
+        guard let kind = event.kind, let start = event.start else { return [] }
+        return event.entityIDs.map { happeningKey(kind, start, $0) }
     }
 
     /// Everything that an entity is found by.
@@ -87,7 +107,7 @@ extension Index {
 
 extension Event {
     /// The entities that take part, and the place, each once.
-    var entityIDs: Set<String> { Set(participants.map(\.id) + [place].compactMap { $0 }) }
+    public var entityIDs: Set<String> { Set(participants.map(\.id) + [place].compactMap { $0 }) }
 }
 
 /// What a change elsewhere does to the article that shows it.

@@ -26,6 +26,12 @@ public struct Index: Sendable {
     var withdrawnURIs: TreeDictionary<String, ArticleID> = [:]
     /// Folded names and aliases, and sameAs URLs, to the ids that have them.
     var names: TreeDictionary<String, [String]> = [:]
+    /// Outlines of names and surnames, to the ids that have them, in the order in which they came to be known.
+    var outlines: TreeDictionary<UInt64, [String]> = [:]
+    /// Names that an editor said are none: the reader makes no entity of them.
+    var rejectedNames: TreeSet<String> = []
+    /// Kind, start and an entity, to the events that have them.
+    var happenings: TreeDictionary<String, [String]> = [:]
     /// Ids that were merged away, to their heirs. A chain is never longer than one.
     var mergedEntities: TreeDictionary<String, String> = [:]
     var mergedEvents: TreeDictionary<String, String> = [:]
@@ -113,8 +119,19 @@ public struct Index: Sendable {
 
     /// The event that was told under this title for this start before.
     public func event(title: String, start: EventDate?) -> EventEntry? {
-        guard let id = eventKeys[Index.eventKey(title, start)] else { return nil }
+        guard let id = eventID(title: title, start: start) else { return nil }
         return events[id] ?? mergedEvents[id].flatMap { events[$0] }
+    }
+
+    /// The id of that event, also of one that was merged away or deleted.
+    public func eventID(title: String, start: EventDate?) -> String? { eventKeys[Index.eventKey(title, start)] }
+
+    /// Whether an editor said that this names nothing, and nobody has declared it since.
+    public func isRejected(name: String) -> Bool { rejectedNames.contains(Index.nameKey(name)) }
+
+    /// Ids of the events of a kind that begin at that time and have to do with an entity; also of those that were deleted.
+    public func events(kind: String, start: EventDate, entity: String) -> [String] {
+        happenings[Index.happeningKey(kind, start, entity)] ?? []
     }
 
     /// Ids of the events that an entity takes part in or is the place of.
@@ -134,6 +151,8 @@ public struct Index: Sendable {
         // URLs are names too, and folding leaves them alone but for case.
         Folding.fold(name)
     }
+
+    static func happeningKey(_ kind: String, _ start: EventDate, _ entity: String) -> String { "\(kind) \(start.text) \(entity)" }
 
     /// What an event told again is found by.
     public static func eventKey(_ title: String, _ start: EventDate?) -> String {
@@ -156,6 +175,8 @@ public final class EntityEntry: Sendable {
     public let entity: Entity
     /// How many live articles name it.
     public let articles: Int
+    /// How many quotes of it they have.
+    public let quotes: Int
     /// Publication times of the first and the last of them.
     public let firstSeen: Instant?
     /// Publication time of the last of them.
@@ -163,9 +184,10 @@ public final class EntityEntry: Sendable {
     /// The last change that touched it.
     public let sequence: UInt64
 
-    init(_ entity: Entity, articles: Int, firstSeen: Instant?, lastSeen: Instant?, sequence: UInt64) {
+    init(_ entity: Entity, articles: Int, quotes: Int, firstSeen: Instant?, lastSeen: Instant?, sequence: UInt64) {
         self.entity = entity
         self.articles = articles
+        self.quotes = quotes
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
         self.sequence = sequence
@@ -185,6 +207,9 @@ public final class EventEntry: Sendable {
 
     /// How many different sources report it.
     public var sources: Int { sourceCounts.count }
+
+    /// Whether a source reports it.
+    public func isTold(by source: String) -> Bool { sourceCounts[source] != nil }
 
     init(_ event: Event, articles: Int, sourceCounts: [String: Int], sequence: UInt64) {
         self.event = event

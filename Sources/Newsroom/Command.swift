@@ -12,32 +12,22 @@ public enum Command: Sendable {
     /// Applies a JSON merge patch (RFC 7396).
     case patch(ArticleID, JSONValue, Condition)
     case withdraw(ArticleID, Condition)
+    /// Takes in what a newer reader found in the article of that sequence number.
+    case reread(Draft, of: UInt64)
 
     case declareEntity(Entity)
     case patchEntity(String, JSONValue, Condition)
     case deleteEntity(String, Condition)
     case mergeEntity(String, into: String)
+    /// Says that it is none, and that the reader is to make none of its names again.
+    case rejectEntity(String, Condition)
+    /// Says that some of the articles that name it mean another one.
+    case splitEntity(String, into: Entity, articles: [ArticleID])
 
     case declareEvent(Event)
     case patchEvent(String, JSONValue, Condition)
     case deleteEvent(String, Condition)
     case mergeEvent(String, into: String)
-}
-
-/// An article as it was posted, with its words read out ahead: that needs no order, and so happens beside the writer.
-public final class Draft: Sendable {
-    /// The article as it was posted.
-    public let article: Article
-    let words: ArticleWords
-    /// Comes out of an export: the version and the time that it says are kept, where they are new.
-    let isRestored: Bool
-
-    /// Reads the words out of an article that is to be put.
-    public init(_ article: Article, isRestored: Bool = false) {
-        self.article = article
-        self.isRestored = isRestored
-        words = ArticleWords(article)
-    }
 }
 
 /// A precondition on what is there when the command's turn comes (RFC 9110 §13.1).

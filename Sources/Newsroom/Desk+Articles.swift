@@ -1,6 +1,7 @@
 import JSON
 import News
 import NewsIndex
+import Reader
 
 /// What becomes of articles.
 extension Desk {
@@ -25,10 +26,38 @@ extension Desk {
     mutating func patch(_ id: ArticleID, _ patch: JSONValue, _ condition: Condition) throws(Refusal) -> Effect {
         let stored = try live(index.article(id))
         try check(condition, stored.sequence, changed: stored.changed)
-        var article = try patched(stored.json, with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
+        let old = stored.article()
+        // What was found in a text goes when the text does.
+        let isReadAlready = !Article.readMembers.contains { patch[$0] != nil }
+        var base = old
+        if !isReadAlready { base.removeReading() }
+        var article = try patched(base.json(), with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
         // The stored time of the update is not the client's word, unless the patch says it is.
         if patch["updated"] == nil { article.updated = nil }
-        return try put(Draft(article), as: id, .none)
+        if let note = old.reading, isReadAlready {
+            let kept = Set(article.entities.map(\.entity.id) + article.events.map(\.event.id))
+            let rejected = note.rejected + old.foundIDs.filter { !kept.contains($0) }
+            // What was posted, which the digest is of, is no longer what stands here.
+            article.reading = ReadingNote(version: note.version, language: note.language, rejected: Array(rejected.prefix(Limits.rejected)))
+        }
+        return try put(Draft(article, reader: isReadAlready ? nil : reader, now: now), as: id, .none)
+    }
+
+    /// Takes in what a newer reader found in an article that hasn't changed since.
+    mutating func reread(_ draft: Draft, of sequence: UInt64) throws(Refusal) -> Effect {
+        guard let id = draft.article.id, case .live(let stored) = index.article(id), stored.sequence == sequence else {
+            throw .preconditionFailed
+        }
+        var article = draft.article
+        let old = stored.article()
+        let declared = try resolve(&article, draft, old: old)
+        article.reading?.digest = old.reading?.digest ?? draft.digest
+        let json = article.json()
+        guard json != stored.json else { return Effect(effect: .unchanged, id: id.description) }
+        record(
+            .articleRead(
+                Change.ArticlePut(article: article, json: json, entities: declared.entities, events: declared.events)))
+        return Effect(effect: .updated, id: id.description)
     }
 
     mutating func withdraw(_ id: ArticleID, _ condition: Condition) throws(Refusal) -> Effect {
@@ -40,17 +69,23 @@ extension Desk {
 
     /// Makes the draft the article's next version, unless it says what is there already.
     private mutating func put(_ draft: Draft, as id: ArticleID) throws(Refusal) -> Effect {
+        let lastVersion = index.lastVersion(of: id)
+        let stored: StoredArticle? = if case .live(let stored) = index.article(id) { stored } else { nil }
+        let old = stored?.article()
+        if draft.reading != nil, let old, old.reading?.version == Reading.version,
+            draft.digest == old.reading?.digest || draft.digest == Draft.digest(of: old.posted)
+        {
+            return Effect(effect: .unchanged, id: id.description)
+        }
         var article = draft.article
         article.id = id
-        let declared = try resolve(&article)
-
-        let lastVersion = index.lastVersion(of: id)
-        let old: StoredArticle? = if case .live(let stored) = index.article(id) { stored } else { nil }
-        article.published = article.published ?? old?.published ?? now
-        if let old, declared.entities.isEmpty, declared.events.isEmpty {
+        article.published = article.published ?? stored?.published ?? now
+        let declared = try resolve(&article, draft, old: old)
+        if let stored, declared.entities.isEmpty, declared.events.isEmpty {
             var same = article
-            (same.version, same.indexed, same.updated) = (old.version, old.indexed, article.updated ?? old.updated)
-            if same.json() == old.json { return Effect(effect: .unchanged, id: id.description) }
+            (same.version, same.indexed, same.updated) = (stored.version, stored.indexed, article.updated ?? stored.updated)
+            same.reading?.digest = old?.reading?.digest ?? 0
+            if same.json() == stored.json { return Effect(effect: .unchanged, id: id.description) }
         }
         // Only what is restored says its own version and time.
         if !draft.isRestored || article.version <= lastVersion { article.version = min(lastVersion + 1, Limits.version) }
@@ -62,12 +97,35 @@ extension Desk {
         return Effect(effect: lastVersion == 0 ? .created : .updated, id: id.description)
     }
 
-    /// Resolves what the article says of entities and events; answers what has to be recorded of them.
+    /// Resolves what the article says of entities and events, and what the reader found of them; answers what has to be recorded of them.
     /// The resolver's copy of the index is gone when this returns, so that the fold that follows changes it in place.
-    private func resolve(_ article: inout Article) throws(Refusal) -> (entities: [Entity], events: [Event]) {
-        guard !(article.entities.isEmpty && article.events.isEmpty && article.quotes.isEmpty) else { return ([], []) }
+    private func resolve(
+        _ article: inout Article, _ draft: Draft, old: Article?
+    ) throws(Refusal) -> (entities: [Entity], events: [Event]) {
+        guard draft.reading != nil || !(article.entities.isEmpty && article.events.isEmpty && article.quotes.isEmpty) else {
+            return ([], [])
+        }
         var resolver = Resolver(index)
         do { try resolver.resolve(&article) } catch { throw .invalid(error) }
+        if let reading = draft.reading {
+            let rejected = old?.reading?.rejected ?? []
+            resolver.add(reading, to: &article, without: Set(rejected))
+            let language = article.language == nil ? reading.foundLanguage : nil
+            article.language = article.language ?? language
+            article.reading = ReadingNote(
+                version: Reading.version, language: language == nil ? nil : reading.language?.evidence.rawValue, digest: draft.digest,
+                rejected: rejected)
+        }
         return (resolver.declaredEntities, resolver.declaredEvents)
+    }
+}
+
+extension Article {
+    /// The members that a reading is made of.
+    fileprivate static let readMembers = ["headline", "summary", "body", "contentType", "language", "published"]
+
+    /// Ids of the entities and events that the reader found.
+    fileprivate var foundIDs: [String] {
+        entities.filter { $0.origin == .reader }.map(\.entity.id) + events.filter { $0.origin == .reader }.map(\.event.id)
     }
 }

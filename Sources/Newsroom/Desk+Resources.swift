@@ -54,6 +54,34 @@ extension Desk {
         return Effect(effect: .updated, id: heir.id)
     }
 
+    mutating func reject(entity id: String, _ condition: Condition) throws(Refusal) -> Effect {
+        try check(condition, try live(index.entity(id)).sequence)
+        record(.entityRejected(id))
+        return Effect(effect: .removed, id: id)
+    }
+
+    mutating func split(entity id: String, into posted: Entity, _ articles: [ArticleID]) throws(Refusal) -> Effect {
+        let whole = try live(index.entity(id)).entity
+        for (place, article) in articles.enumerated() {
+            guard case .live(let stored) = index.article(article), stored.article().entities.contains(where: { $0.entity.id == id }) else {
+                throw .invalid(
+                    JSONError(.badValue, pointer: "/articles/\(place)", offset: 0, detail: "No article \(article) names \"\(id)\"."))
+            }
+        }
+        var part = posted
+        if part.kind == .other { part.kind = whole.kind }
+        part.origin = .editor
+        if part.id.isEmpty {
+            part.id = Slug.free(Slug.make(part.name, fallback: "entity")) { id in
+                if case .unknown = index.entity(id) { false } else { true }
+            }
+        } else {
+            guard case .unknown = index.entity(part.id) else { throw .conflict("The id \"\(part.id)\" was given out already.") }
+        }
+        record(.entitySplit(id: id, into: part, articles: articles))
+        return Effect(effect: .created, id: part.id)
+    }
+
     // MARK: Events
 
     mutating func declare(_ posted: Event) throws(Refusal) -> Effect {

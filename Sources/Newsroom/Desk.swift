@@ -2,6 +2,7 @@ import JSON
 import Journal
 import News
 import NewsIndex
+import Reader
 
 /// Carries out commands on its own copy of the index, and collects the records that make them last.
 ///
@@ -19,9 +20,12 @@ struct Desk {
     private var named = 0
     /// The same for all commands of a batch.
     let now: Instant
+    /// Reads what a command changes the text of.
+    let reader: Reader?
 
-    init(_ index: Index, now: Instant) {
+    init(_ index: Index, reader: Reader?, now: Instant) {
         self.index = index
+        self.reader = reader
         self.now = now
     }
 
@@ -41,10 +45,13 @@ struct Desk {
         case .put(let id, let draft, let condition): return try put(draft, as: id, condition)
         case .patch(let id, let patch, let condition): return try self.patch(id, patch, condition)
         case .withdraw(let id, let condition): return try withdraw(id, condition)
+        case .reread(let draft, let sequence): return try reread(draft, of: sequence)
         case .declareEntity(let entity): return try declare(entity)
         case .patchEntity(let id, let patch, let condition): return try self.patch(entity: id, patch, condition)
         case .deleteEntity(let id, let condition): return try delete(entity: id, condition)
         case .mergeEntity(let id, let heir): return try merge(entity: id, into: heir)
+        case .rejectEntity(let id, let condition): return try reject(entity: id, condition)
+        case .splitEntity(let id, let part, let articles): return try split(entity: id, into: part, articles)
         case .declareEvent(let event): return try declare(event)
         case .patchEvent(let id, let patch, let condition): return try self.patch(event: id, patch, condition)
         case .deleteEvent(let id, let condition): return try delete(event: id, condition)
@@ -54,13 +61,13 @@ struct Desk {
 
     private func written(by command: Command, _ id: String) -> Done.Written {
         switch command {
-        case .post, .put, .patch:
+        case .post, .put, .patch, .reread:
             if let id = ArticleID(id), case .live(let article) = index.article(id) { return .article(article) }
-        case .declareEntity, .patchEntity, .mergeEntity:
+        case .declareEntity, .patchEntity, .mergeEntity, .splitEntity:
             if case .live(let entity) = index.entity(id) { return .entity(entity) }
         case .declareEvent, .patchEvent, .mergeEvent:
             if case .live(let event) = index.event(id) { return .event(event) }
-        case .withdraw, .deleteEntity, .deleteEvent: break
+        case .withdraw, .deleteEntity, .rejectEntity, .deleteEvent: break
         }
         return .nothing
     }

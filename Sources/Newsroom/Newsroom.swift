@@ -4,6 +4,7 @@ import Journal
 import Logging
 import News
 import NewsIndex
+public import Reader
 import Synchronization
 
 /// The one writer: read, resolve, journal, index, tell.
@@ -51,6 +52,8 @@ public final class Newsroom: Sendable {
 
     private let journal: any Journal
     private let logger: Logger
+    /// Reads the articles that are put; nil if they are taken as they come.
+    public let reader: Reader?
     private let onCommit: @Sendable (Commit) -> Void
     /// Commands are carried out here, one batch after the other.
     private let queue = DispatchQueue(label: "newsroom")
@@ -78,11 +81,12 @@ public final class Newsroom: Sendable {
     /// Opens for business with what the journal says. `progress` is told how many of how many records are folded, `onCommit`
     /// of each transaction on the writer's queue.
     public init(
-        journal: any Journal, logger: Logger, onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        journal: any Journal, reader: Reader? = nil, logger: Logger, onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(JournalError) {
         self.onCommit = onCommit
         self.journal = journal
+        self.reader = reader
         self.logger = logger
         let index = try Replay.index(of: journal, progress: progress)
         tip = Mutex(Tip(index: index))
@@ -164,7 +168,7 @@ public final class Newsroom: Sendable {
 
     private func carryOut(_ batch: [Submission]) {
         let (results, records, snapshot, epoch) = tip.withLock { tip in
-            var desk = Desk(tip.index, now: Instant.now())
+            var desk = Desk(tip.index, reader: self.reader, now: Instant.now())
             let results = batch.map { submission in submission.commands.map { desk.carryOut($0) } }
             if !desk.records.isEmpty { tip.index = desk.finish() }
             tip.underway += 1

@@ -54,7 +54,11 @@ public enum Replay {
         } catch {
             throw .damaged("record \(record.sequence): \(error.detail)")
         }
-        let words: ArticleWords? = if case .articlePut(let put) = change { ArticleWords(put.article) } else { nil }
+        let words: ArticleWords? =
+            switch change {
+            case .articlePut(let put), .articleRead(let put): ArticleWords(put.article)
+            default: nil
+            }
         return Entry(sequence: record.sequence, time: Instant(milliseconds: record.time), change: change, words: words)
     }
 }

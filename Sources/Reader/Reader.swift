@@ -21,7 +21,7 @@ public struct Reader: Sendable {
         reading.language =
             article.language.map { DetectedLanguage(code: $0, evidence: .given, confidence: 1) }
             ?? fields.max { $0.text.tokens.count < $1.text.tokens.count }.flatMap { DetectedLanguage(of: $0.text) }
-        let language = reading.language?.code.lowercased() ?? "en"
+        let language = reading.language.flatMap { $0.confidence < 0.5 ? nil : $0.code.lowercased() } ?? "en"
         let isEnglish = language == "en" || language.hasPrefix("en-")
         reading.mentions = names.mentions(in: fields, isEnglish: isEnglish)
         if let published = article.published {

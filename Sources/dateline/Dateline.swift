@@ -15,8 +15,9 @@ struct Dateline: ParsableCommand {
               dateline import news.jsonl                       load articles, one JSON object a line
               dateline export > backup.jsonl                   write every article
               dateline read article.txt                        say what a text tells
+              dateline reread                                  read what is stored with a newer reader
               dateline check                                   verify the journal and the index
             """,
         version: "1.0.0",
-        subcommands: [Serve.self, Import.self, Export.self, Read.self, Check.self])
+        subcommands: [Serve.self, Import.self, Export.self, Read.self, Reread.self, Check.self])
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Reader
 
@@ -12,4 +13,12 @@ enum EnglishReader {
             return .failure(CommandError("\(path): \(error == .damaged ? "the model is damaged" : "this is no model of names")."))
         }
     }()
+}
+
+/// Whether articles are read when they are put.
+struct ReaderOptions: ParsableArguments {
+    @Flag(help: "Take articles as they come, without looking for names, dates, events and quotes in them.")
+    var noReader = Environment.flag("NO_READER")
+
+    func reader() throws -> Reader? { noReader ? nil : try EnglishReader.shared.get() }
 }

@@ -16,6 +16,7 @@ struct Import: ParsableCommand {
     var files: [String]
 
     @OptionGroup var folder: DataOptions
+    @OptionGroup var reading: ReaderOptions
 
     @Option(help: ArgumentHelp("The server to load into, like http://127.0.0.1:8080, in place of a folder.", valueName: "url"))
     var to: String?
@@ -38,7 +39,7 @@ struct Import: ParsableCommand {
                 total += $0
             }
         } else {
-            let (journal, newsroom) = try Opening.newsroom(folder.data, LineLog.logger())
+            let (journal, newsroom) = try Opening.newsroom(folder.data, reader: try reading.reader(), LineLog.logger())
             defer {
                 newsroom.close()
                 journal.close()

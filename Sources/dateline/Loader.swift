@@ -30,7 +30,7 @@ struct Loader {
         while true {
             let lines = try source.next()
             if lines.isEmpty { break }
-            let portion = Portion(lines, firstLine: line + 1)
+            let portion = Portion(lines, firstLine: line + 1, newsroom)
             line += lines.count
             if let last = underway, last.count + portion.count > Newsroom.queueLimit / 2 {
                 // Two such portions could fill the newsroom's queue.
@@ -66,21 +66,22 @@ private final class Portion: Sendable {
     private let results = Mutex<[Result<Done, Refusal>]>([])
     private let isDone = DispatchSemaphore(value: 0)
 
-    init(_ lines: [[UInt8]], firstLine: Int) {
-        let read = Mutex<[Int: Result<Draft, JSONError>]>([:])
+    init(_ lines: [[UInt8]], firstLine: Int, _ newsroom: Newsroom) {
+        let numbered = lines.indices.filter { place in lines[place].contains { $0 > 0x20 } }
+        let articles = Mutex([Result<Article, JSONError>?](repeating: nil, count: numbered.count))
         DispatchQueue.concurrentPerform(iterations: 8) { slice in
-            for place in lines.count * slice / 8..<lines.count * (slice + 1) / 8 where lines[place].contains(where: { $0 > 0x20 }) {
-                let draft = Result { () throws(JSONError) in
-                    var reader = JSONReader(lines[place])
+            for place in numbered.count * slice / 8..<numbered.count * (slice + 1) / 8 {
+                let article = Result { () throws(JSONError) in
+                    var reader = JSONReader(lines[numbered[place]])
                     let article = try Article(from: &reader)
                     try reader.finish()
-                    return Draft(article, isRestored: true)
+                    return article
                 }
-                read.withLock { $0[place] = draft }
+                articles.withLock { $0[place] = article }
             }
         }
-        let found = read.withLock { $0 }
-        drafts = found.sorted { $0.key < $1.key }.map { (firstLine + $0.key, $0.value) }
+        let read = newsroom.drafts(articles.withLock { $0.compactMap(\.self) }, areRestored: true)
+        drafts = zip(numbered, read).map { (firstLine + $0, $1) }
     }
 
     var count: Int { drafts.count }

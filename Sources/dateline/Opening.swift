@@ -2,18 +2,19 @@ import Foundation
 import Journal
 import Logging
 import Newsroom
+import Reader
 
 /// Opening a data folder for writing, with what is said about it.
 enum Opening {
     static func newsroom(
-        _ folder: String, _ logger: Logger, onCommit: @escaping @Sendable (Newsroom.Commit) -> Void = { _ in }
+        _ folder: String, reader: Reader?, _ logger: Logger, onCommit: @escaping @Sendable (Newsroom.Commit) -> Void = { _ in }
     ) throws -> (SQLiteJournal, Newsroom) {
         do throws(JournalError) {
             let started = ContinuousClock.now
             let journal = try SQLiteJournal(folder: folder, access: .write)
             var bar = ProgressBar("Reading the journal", unit: "records")
             var told: UInt64 = 0
-            let newsroom = try Newsroom(journal: journal, logger: logger, onCommit: onCommit) { done, total in
+            let newsroom = try Newsroom(journal: journal, reader: reader, logger: logger, onCommit: onCommit) { done, total in
                 bar.show(Int(done), fraction: total == 0 ? 1 : Double(done) / Double(total))
                 if done - told >= 100_000 {
                     told = done

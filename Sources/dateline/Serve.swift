@@ -47,9 +47,13 @@ struct Serve: ParsableCommand {
     var socketMode = Environment["SOCKET_MODE"] ?? "0660"
 
     @OptionGroup var folder: DataOptions
+    @OptionGroup var reading: ReaderOptions
 
     @Option(help: ArgumentHelp("The folder of pages for people.", valueName: "dir"))
     var `public` = Environment["PUBLIC"] ?? Installation.folder("Public")
+
+    @Flag(help: "Read stored articles again in the background, where another version of the reader has read them, or none.")
+    var reread = Environment.flag("REREAD")
 
     @Flag(help: "Leave an empty data folder empty.")
     var noSeeds = Environment.flag("NO_SEEDS")
@@ -117,7 +121,7 @@ struct Serve: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let signals = StopSignals()
         let observation = Observation(accessLog: AccessLog.Format(rawValue: accessLog))
-        let (journal, newsroom) = try Opening.newsroom(folder.data, logger) { observation.record($0) }
+        let (journal, newsroom) = try Opening.newsroom(folder.data, reader: try reading.reader(), logger) { observation.record($0) }
         if !noSeeds, newsroom.snapshot.index.sequence == 0 { try Seeds.load(into: newsroom, logger) }
 
         let files: StaticFiles
@@ -126,7 +130,7 @@ struct Serve: ParsableCommand {
         }
         let api = API(
             newsroom: newsroom, journal: journal, bodyLimit: maxBody, queryTimeout: .seconds(queryTimeout),
-            metrics: { observation.write() }, read: { try? EnglishReader.shared.get().read($0) }
+            metrics: { observation.write() }
         ) { files.respond(to: $0) }
         var configuration = configuration
         configuration.onCompletion = { completed in
@@ -143,6 +147,7 @@ struct Serve: ParsableCommand {
             journal.close()
             throw CommandError("\(error)")
         }
+        if reread, newsroom.reader != nil { Serve.rereading.async { Serve.reread(newsroom, logger) } }
         let cause = signals.wait()
         logger.notice("stopping", metadata: ["signal": "\(cause)"])
         let stopped = DispatchSemaphore(value: 0)
@@ -152,6 +157,23 @@ struct Serve: ParsableCommand {
         journal.close()
         observation.finish()
         logger.notice("stopped")
+    }
+
+    private static let rereading = DispatchQueue(label: "reread", qos: .utility)
+
+    private static func reread(_ newsroom: Newsroom, _ logger: Logger) {
+        do throws(Refusal) {
+            var told = 0
+            let changed = try newsroom.reread(onAllCores: false) { done, total in
+                guard done - told >= 10_000 else { return }
+                told = done
+                logger.info("reading again", metadata: ["articles": "\(done)", "of": "\(total)"])
+            }
+            logger.notice("everything is read", metadata: ["changed": "\(changed)"])
+        } catch {
+            // A newsroom that is closing is no fault; the next start goes on.
+            if error != .closed { logger.error("reading again stopped", metadata: ["error": "\(error.sentence)"]) }
+        }
     }
 
     private var configuration: ServerConfiguration {

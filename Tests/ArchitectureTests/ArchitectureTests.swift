@@ -10,7 +10,7 @@ struct ArchitectureTests {
         "CLinux": [], "HTTPWire": [], "HTTPServer": ["HTTPWire", "CLinux", "ContentCoding"], "ContentCoding": ["CZlib"],
         "Observability": ["HTTPWire", "JSON"],
         "JSON": [], "News": ["JSON"], "Reader": ["News"], "NewsIndex": ["News", "JSON"], "Journal": [],
-        "Newsroom": ["News", "NewsIndex", "Journal", "JSON"],
+        "Newsroom": ["News", "NewsIndex", "Reader", "Journal", "JSON"],
         "NewsAPI": ["HTTPWire", "ContentCoding", "Reader", "Newsroom", "NewsIndex", "News", "Journal", "JSON"],
         "dateline": ["HTTPServer", "HTTPWire", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON"],
     ]

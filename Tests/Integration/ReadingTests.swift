@@ -9,7 +9,7 @@ struct ReadingTests {
         + "“We will stand together,” Merkel said. She will travel to Washington on 12 June 2017."
 
     @Test func aTextIsReadAndNothingStored() throws {
-        let program = try Program.start()
+        let program = try Program.start(reads: true)
         let answer = try program.post(
             "/analyze", ["headline": .string(Self.headline), "body": .string(Self.body), "published": "2017-06-06T10:00:00Z"])
         #expect(answer.status == 200 && answer["Cache-Control"] == "no-store", "\(answer.text)")
@@ -35,7 +35,7 @@ struct ReadingTests {
     }
 
     @Test func whatIsNoArticleIsRefused() throws {
-        let program = try Program.start()
+        let program = try Program.start(reads: true)
         expectProblem(try program.post("/analyze", ["headline": 5]), 400, "a number")
         expectProblem(try program.send("POST", "/analyze", "text".utf8, as: "text/plain"), 415, "not JSON")
         expectProblem(try program.post("/analyze?x=1", ["headline": "a"]), 400, "a parameter")

@@ -57,6 +57,11 @@ struct History {
             var heir = model.entities[pair[1]]!
             heir.fill(from: model.entities[pair[0]]!)
             return .entityMerged(id: pair[0], into: heir)
+        case 3 where entities.count > 3 && !articles.isEmpty:
+            let id = chance.one(of: entities)
+            return .entitySplit(
+                id: id, into: newEntity(), articles: model.articles(naming: id).map(\.id).filter { _ in chance.once(in: 2) })
+        case 4 where entities.count > 6 && chance.once(in: 3): return .entityRejected(chance.one(of: entities))
         case 4: return .eventPut(newEvent())
         case 5 where !events.isEmpty: return .eventPut(changed(model.events[chance.one(of: events)]!))
         case 6 where events.count > 5: return .eventDeleted(chance.one(of: events))
@@ -68,6 +73,9 @@ struct History {
         case 8...10 where articles.count > 60: return .articleWithdrawn(chance.one(of: articles))
         case 8 where !articles.isEmpty: return .articleWithdrawn(chance.one(of: articles))
         case 11...13 where !articles.isEmpty: return put(chance.one(of: articles))
+        case 15 where !articles.isEmpty:
+            guard case .articlePut(let put) = put(chance.one(of: articles)) else { return put(nil) }
+            return .articleRead(put)
         case 14 where !model.withdrawn.isEmpty: return put(chance.one(of: model.withdrawn.keys.sorted()))
         default: return put(nil)
         }

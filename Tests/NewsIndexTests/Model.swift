@@ -33,6 +33,7 @@ struct Model {
     var mergedEvents: [String: String] = [:]
     var deletedEntities: Set<String> = []
     var deletedEvents: Set<String> = []
+    var rejectedNames: Set<String> = []
 
     mutating func fold(_ entry: Entry) {
         sequence = entry.sequence
@@ -44,6 +45,11 @@ struct Model {
             let versions = (live[id]?.versions ?? withdrawn[id]?.versions ?? []) + [sequence]
             withdrawn[id] = nil
             live[id] = Stored(put.article, sequence: sequence, versions: versions)
+        case .articleRead(let put):
+            for entity in put.entities { know(entity) }
+            for event in put.events { know(event) }
+            guard let old = live[put.article.id!], old.json != put.json else { return }
+            live[old.id] = Stored(put.article, sequence: sequence, versions: old.versions)
         case .articleWithdrawn(let id):
             guard let old = live.removeValue(forKey: id) else { return }
             withdrawn[id] = (old.article.version, old.versions, old.article.uri)
@@ -52,6 +58,12 @@ struct Model {
         case .entityMerged(let id, let heir):
             know(heir)
             takeAway(entity: id, heir: heir)
+        case .entityRejected(let id):
+            for name in [entities[id]!.name] + entities[id]!.aliases { rejectedNames.insert(Model.fold(name)) }
+            takeAway(entity: id, heir: nil)
+        case .entitySplit(let id, let part, let articles):
+            know(part)
+            rewrite { article in if articles.contains(article.id!) { Model.replace(id, by: part, in: &article) } }
         case .eventPut(let event): know(event)
         case .eventDeleted(let id): takeAway(event: id, heir: nil)
         case .eventMerged(let id, let heir):
@@ -75,6 +87,7 @@ struct Model {
         entities[entity.id] = entity
         mergedEntities[entity.id] = nil
         deletedEntities.remove(entity.id)
+        if entity.origin == .editor { for name in [entity.name] + entity.aliases { rejectedNames.remove(Model.fold(name)) } }
         rewrite { article in
             for place in article.entities.indices where article.entities[place].entity.id == entity.id {
                 article.entities[place].entity = entity
@@ -93,26 +106,28 @@ struct Model {
 
     private mutating func takeAway(entity id: String, heir: Entity?) {
         entities[id] = nil
-        rewrite { article in
-            var kept: [NamedEntity] = []
-            for var named in article.entities {
-                if named.entity.id == id {
-                    guard let heir else { continue }
-                    named.entity = heir
-                }
-                guard let twin = kept.firstIndex(where: { $0.entity.id == named.entity.id }) else {
-                    kept.append(named)
-                    continue
-                }
-                kept[twin].count += named.count
-                for mention in named.mentions where !kept[twin].mentions.contains(mention) { kept[twin].mentions.append(mention) }
-                kept[twin].prominence = [kept[twin].prominence, named.prominence].compactMap(\.self).max()
-            }
-            if article.entities.contains(where: { $0.entity.id == id }) { article.entities = kept }
-            for place in article.quotes.indices where article.quotes[place].speaker == id { article.quotes[place].speaker = heir?.id }
-        }
+        rewrite { Model.replace(id, by: heir, in: &$0) }
         for event in events.values { events[event.id]!.replaceEntity(id, with: heir?.id) }
         Model.pass(id, to: heir?.id, &mergedEntities, &deletedEntities)
+    }
+
+    private static func replace(_ id: String, by heir: Entity?, in article: inout Article) {
+        var kept: [NamedEntity] = []
+        for var named in article.entities {
+            if named.entity.id == id {
+                guard let heir else { continue }
+                named.entity = heir
+            }
+            guard let twin = kept.firstIndex(where: { $0.entity.id == named.entity.id }) else {
+                kept.append(named)
+                continue
+            }
+            kept[twin].count += named.count
+            for mention in named.mentions where !kept[twin].mentions.contains(mention) { kept[twin].mentions.append(mention) }
+            kept[twin].prominence = [kept[twin].prominence, named.prominence].compactMap(\.self).max()
+        }
+        if article.entities.contains(where: { $0.entity.id == id }) { article.entities = kept }
+        for place in article.quotes.indices where article.quotes[place].speaker == id { article.quotes[place].speaker = heir?.id }
     }
 
     private mutating func takeAway(event id: String, heir: Event?) {

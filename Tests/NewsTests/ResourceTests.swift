@@ -146,6 +146,8 @@ struct ChangeTests {
             .articlePut(.init(article: article, json: written(article), entities: [], events: [])), .articleWithdrawn(id),
             .entityPut(entity), .entityDeleted("e"), .entityMerged(id: "x", into: entity), .eventPut(event), .eventDeleted("v"),
             .eventMerged(id: "y", into: event),
+            .articleRead(.init(article: article, json: written(article), entities: [entity], events: [])),
+            .entityRejected("e"), .entitySplit(id: "x", into: entity, articles: [id]),
         ]
         #expect(Set(changes.map(\.kind)) == Set(Change.Kind.allCases))
         for change in changes {

@@ -45,10 +45,18 @@ extension Chance {
         article.status = once(in: 6) ? one(of: Article.Status.allCases) : .usable
         article.entities = some(of: entities, limit: 3).map { named($0, in: article) }
         article.events = some(of: events, limit: 2).map {
-            ReportedEvent(event: $0.asServed, evidence: once(in: 2) ? span(in: article) : nil)
+            ReportedEvent(event: $0.asServed, evidence: once(in: 2) ? span(in: article) : nil, origin: origin())
         }
         if !entities.isEmpty, once(in: 3) {
-            article.quotes = [Quote(speaker: one(of: entities).id, text: sentence(words: 5), span: once(in: 2) ? span(in: article) : nil)]
+            article.quotes = [
+                Quote(
+                    speaker: one(of: entities).id, text: sentence(words: 5), span: once(in: 2) ? span(in: article) : nil,
+                    confidence: once(in: 2) ? 0.5 : nil, origin: origin())
+            ]
+        }
+        if once(in: 3) {
+            article.reading = ReadingNote(
+                version: 1 + below(3), language: once(in: 2) ? "words" : nil, digest: next(), rejected: once(in: 3) ? ["a", "b-c"] : [])
         }
         return article
     }
@@ -57,8 +65,10 @@ extension Chance {
         let mentions = (0..<below(3)).compactMap { _ in span(in: article) }
         return NamedEntity(
             entity: entity.asServed, count: max(1, mentions.count + below(2)), prominence: once(in: 2) ? Double(below(11)) / 10 : nil,
-            mentions: mentions)
+            mentions: mentions, role: once(in: 3) ? span(in: article) : nil, confidence: once(in: 2) ? 0.25 : nil, origin: origin())
     }
+
+    private mutating func origin() -> Origin { once(in: 2) ? .reader : .editor }
 
     /// A place in one of the article's texts.
     private mutating func span(in article: Article) -> TextSpan? {

@@ -44,6 +44,9 @@ public enum EventKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// The kinds that may tell of the same happening, this one first.
+    public var kin: [EventKind] { [self] + EventKind.allCases.filter { $0 != self && $0.family == family } }
+
     /// Kinds that tell one happening from several sides share a family; the first of a family in the list above names it.
     var family: Int {
         switch self {

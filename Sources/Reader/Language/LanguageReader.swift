@@ -3,13 +3,21 @@ extension DetectedLanguage {
     /// thousand tokens are looked at. nil where too little speaks for any one.
     public init?(of text: TokenizedText) {
         var scores = [Float](repeating: 0, count: LanguageWords.words.count)
+        /// Different words that speak for each.
+        var hits = [Int](repeating: 0, count: LanguageWords.words.count)
+        var seen: Set<WordKey> = []
         var scripts: [String: Int] = [:]
         var letters = 0
         var words = 0
         for (number, token) in text.tokens.prefix(1_000).enumerated() where token.kind == .word {
             words += 1
-            if let weights = LanguageWords.weights[text.lowercaseKey(of: number)] {
-                for (language, weight) in weights { scores[language] += weight }
+            let key = text.lowercaseKey(of: number)
+            if let weights = LanguageWords.weights[key] {
+                let isNew = seen.insert(key).inserted
+                for (language, weight) in weights {
+                    scores[language] += weight
+                    if isNew { hits[language] += 1 }
+                }
             }
             guard token.traits.contains(.nonASCII) else {
                 letters += Int(min(token.end - token.start, 30))
@@ -37,7 +45,9 @@ extension DetectedLanguage {
         let lead = Double((scores[best] - second) / scores[best])
         let share = min(1, Double(scores[best]) / (Double(words) * 0.15))
         guard lead > 0.05 else { return nil }
-        let confidence = min(0.99, 0.3 + 0.4 * min(1, lead * 1.5) + 0.3 * share)
+        // One word that two languages share says little, however clear it would be otherwise.
+        let evidence = min(1, Double(hits[best]) / 3)
+        let confidence = min(0.99, 0.3 + 0.4 * min(1, lead * 1.5) + 0.3 * share) * evidence
         self.init(code: LanguageWords.words[best].code, evidence: .words, confidence: (confidence * 100).rounded() / 100)
     }
 

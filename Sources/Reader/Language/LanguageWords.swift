@@ -6,7 +6,8 @@ enum LanguageWords {
             "en",
             """
             the of and to in a is that for it on was with as by at are this be from have has had not his he she they which \
-            will were been their would who after its said says an or but about more new over than up out into
+            will were been their would who after its said says an or but about more new over than up out into met former against amid while during between \
+            could can may we you i if there what when she him her them these those first two no before because
             """
         ),
         (

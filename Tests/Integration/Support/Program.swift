@@ -25,11 +25,13 @@ final class Program: Asking {
     /// Starts it and waits until it says that it listens.
     static func start(
         data: Folder? = nil, arguments: [String] = [], environment: [String: String] = [:],
-        listen: [String] = ["127.0.0.1:0"], proxyListen: [String] = [], seeds: Bool = false, wrapper: [String] = [],
-        socket: Int32? = nil
+        listen: [String] = ["127.0.0.1:0"], proxyListen: [String] = [], seeds: Bool = false, reads: Bool = false,
+        wrapper: [String] = [], socket: Int32? = nil
     ) throws -> Program {
         let options = Options(
-            arguments: arguments, environment: environment, listen: socket == nil ? listen : [], proxyListen: proxyListen,
+            // Most tests make up their texts, and say themselves what is in them.
+            arguments: arguments + (reads ? [] : ["--no-reader"]), environment: environment, listen: socket == nil ? listen : [],
+            proxyListen: proxyListen,
             seeds: seeds,
             // The shell knows its number, which stays that of the program it becomes.
             wrapper: wrapper + (socket == nil ? [] : ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$@\"", "sh"]), socket: socket)

@@ -89,17 +89,20 @@ struct Resolver {
         return index.entities(named: posted.name).first { fits($0.entity) }?.entity.id
     }
 
+    /// The entities of this article that go by a name.
+    func entities(here name: String) -> [Entity] { (namesHere[Index.nameKey(name)] ?? []).compactMap { entities[$0] } }
+
     private func known(_ id: String) -> Entity? {
         if let entity = entities[id] { return entity }
         return if case .live(let entry) = index.entity(id) { entry.entity } else { nil }
     }
 
-    private func isTaken(entity id: String) -> Bool {
+    func isTaken(entity id: String) -> Bool {
         if entities[id] != nil { return true }
         return if case .unknown = index.entity(id) { false } else { true }
     }
 
-    private mutating func record(_ entity: Entity) {
+    mutating func record(_ entity: Entity) {
         if entities.updateValue(entity, forKey: entity.id) == nil { entityOrder.append(entity.id) }
         for key in Index.nameKeys(of: entity) where namesHere[key]?.contains(entity.id) != true {
             namesHere[key, default: []].append(entity.id)
@@ -157,12 +160,13 @@ struct Resolver {
             ?? index.event(title: event.title, start: event.start)?.event.id
     }
 
-    private func known(event id: String) -> Event? {
+    func known(event id: String) -> Event? {
         if let event = events[id] { return event }
         return if case .live(let entry) = index.event(id) { entry.event } else { nil }
     }
 
-    private mutating func record(_ event: Event) {
+    mutating func record(_ event: Event) {
+        guard events[event.id] != event, known(event: event.id) != event else { return }
         if events.updateValue(event, forKey: event.id) == nil { eventOrder.append(event.id) }
         eventsHere[Index.eventKey(event.title, event.start)] = event.id
     }

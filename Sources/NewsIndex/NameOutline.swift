@@ -1,0 +1,123 @@
+import News
+
+/// What is left of a name when the ways of writing it are taken off: names of one outline may be names of the same thing.
+///
+/// Letters are Latin, without accents. Of a person the first and the last name count, in what transliterations agree on; an organisation
+/// is without its legal form; everything is without an article.
+public struct NameOutline: Sendable, Hashable {
+    /// The words of the name, in Latin letters.
+    public let words: [String]
+    let kind: Entity.Kind
+
+    /// The outline of a name of that kind of thing; nil where nothing of it can be written in Latin letters.
+    public init?(_ name: String, _ kind: Entity.Kind) {
+        var words = Slug.make(name, fallback: "").split(separator: "-").map(String.init)
+        if words.count > 1, words[0] == "the" { words.removeFirst() }
+        switch kind {
+        case .person: while words.count > 1, let last = words.last, NameOutline.suffixes.contains(last) { words.removeLast() }
+        case .organization:
+            words.removeAll { $0 == "and" }
+            while words.count > 1, let last = words.last, NameOutline.legalForms.contains(last) { words.removeLast() }
+        case .place: if words.count > 1, words[0] == "saint" { words[0] = "st" }
+        case .work, .other: break
+        }
+        guard !words.isEmpty else { return nil }
+        self.words = words
+        self.kind = kind == .work ? .other : kind
+    }
+
+    /// What names of one outline share.
+    var key: UInt64 {
+        guard kind == .person else { return NameOutline.key(kind.rawValue, words.joined()) }
+        let ends = words.count > 1 ? [words[0], words[words.count - 1]] : words
+        return NameOutline.key(kind.rawValue, ends.map(NameOutline.skeleton).joined(separator: " "))
+    }
+
+    /// What persons of one surname share; nil for what is no full name of a person.
+    var surnameKey: UInt64? {
+        guard kind == .person, words.count > 1, let last = words.last else { return nil }
+        return NameOutline.surnameKey(last)
+    }
+
+    static func surnameKey(_ word: String) -> UInt64 { key("surname", skeleton(word)) }
+
+    /// Whether two names have the same outline.
+    public func resembles(_ other: NameOutline) -> Bool { key == other.key }
+
+    /// Whether names of one outline can be the same person's: what stands between first and last name must not contradict.
+    public func agrees(with other: NameOutline) -> Bool {
+        guard kind == .person, words.count > 2, other.words.count > 2 else { return true }
+        let middle = words[1..<words.count - 1]
+        let others = other.words[1..<other.words.count - 1]
+        return middle.contains { word in
+            others.contains { $0 == word || ($0.utf8.count == 1 || word.utf8.count == 1) && $0.utf8.first == word.utf8.first }
+        }
+    }
+
+    /// FNV-1a.
+    private static func key(_ kind: String, _ text: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for part in [kind, text] { for byte in part.utf8 + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+        return hash
+    }
+
+    /// What transliterations of a word agree on: Zelensky, Zelenskyy and Zelenskiy are one.
+    static func skeleton(_ word: String) -> String {
+        let bytes = Array(word.utf8)
+        var kept: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+            place += 1
+            var letter = byte
+            switch (byte, next) {
+            case (UInt8(ascii: "k"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "h"), place + 1)
+            case (UInt8(ascii: "p"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "f"), place + 1)
+            case (UInt8(ascii: "z"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "z"), place + 1)
+            case (UInt8(ascii: "g"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "h")), (UInt8(ascii: "t"), UInt8(ascii: "h")):
+                place += 1
+            case (UInt8(ascii: "o"), UInt8(ascii: "u")), (UInt8(ascii: "o"), UInt8(ascii: "o")):
+                (letter, place) = (UInt8(ascii: "u"), place + 1)
+            case (UInt8(ascii: "e"), UInt8(ascii: "e")): (letter, place) = (UInt8(ascii: "i"), place + 1)
+            case (UInt8(ascii: "y"), _), (UInt8(ascii: "j"), _): letter = UInt8(ascii: "i")
+            case (UInt8(ascii: "q"), _): letter = UInt8(ascii: "k")
+            case (UInt8(ascii: "w"), _): letter = UInt8(ascii: "v")
+            default: break
+            }
+            if kept.last != letter { kept.append(letter) }
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static let suffixes: Set = ["jr", "sr", "ii", "iii", "iv"]
+    private static let legalForms: Set = [
+        "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "lp", "nv", "bv", "sa", "ag", "gmbh",
+        "spa", "ab", "oyj", "group", "holding", "holdings",
+    ]
+}
+
+/// Finding entities by names that are like theirs.
+extension Index {
+    /// At most so many of one outline are looked at, the ones that were known last.
+    public static let resembling = 64
+
+    /// The entities that have a name of the same outline, and of the same sort.
+    public func entities(resembling outline: NameOutline) -> [EntityEntry] { entries(outlines[outline.key]) }
+
+    /// The persons whose full name ends with a word.
+    public func persons(surnamed word: String) -> [EntityEntry] { entries(outlines[NameOutline.surnameKey(word)]) }
+
+    private func entries(_ ids: [String]?) -> [EntityEntry] { (ids ?? []).suffix(Index.resembling).compactMap { entities[$0] } }
+
+    /// What an entity is found by through its outlines.
+    static func outlineKeys(of entity: Entity) -> Set<UInt64> {
+        var keys: Set<UInt64> = []
+        for name in [entity.name] + entity.aliases {
+            guard let outline = NameOutline(name, entity.kind) else { continue }
+            keys.insert(outline.key)
+            if let key = outline.surnameKey { keys.insert(key) }
+        }
+        return keys
+    }
+}

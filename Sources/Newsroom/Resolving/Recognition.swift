@@ -1,0 +1,80 @@
+import News
+import NewsIndex
+
+/// Whom or what a name means, among those that are known, and how sure that is.
+struct Recognition {
+    let entity: Entity
+    /// 0 to 1.
+    let confidence: Double
+}
+
+extension Resolver {
+    /// The entity that is meant by what was found; nil if it is none that is known.
+    func recognize(_ finding: Finding, at published: Instant) -> Recognition? {
+        let isSurname = finding.kind == .person && !finding.name.contains(" ")
+        if let named = byName(finding) { return named }
+        if let outline = NameOutline(finding.name, finding.kind), !isSurname, let like = byOutline(outline, finding) { return like }
+        return isSurname ? bySurname(finding, at: published) : nil
+    }
+
+    /// What goes by exactly that name. The best fitting sort wins, then what is most in the news.
+    private func byName(_ finding: Finding) -> Recognition? {
+        var best: (entity: Entity, fit: Double, articles: Int)?
+        for name in finding.names where finding.kind != .person || name == finding.name || name.contains(" ") {
+            for (entity, articles) in candidates(named: name) {
+                let fit = self.fit(entity, articles, finding)
+                guard fit > 0 else { continue }
+                if let best, (best.fit, best.articles, entity.id) >= (fit, articles, best.entity.id) { continue }
+                best = (entity, fit, articles)
+            }
+        }
+        return best.map { Recognition(entity: $0.entity, confidence: $0.fit) }
+    }
+
+    /// What is written a little otherwise.
+    private func byOutline(_ outline: NameOutline, _ finding: Finding) -> Recognition? {
+        let here = entities.values.map { (entity: $0, articles: 0) }
+        let known = index.entities(resembling: outline).map { (entity: $0.entity, articles: $0.articles) }
+        let alike = (here + known).filter { entity, _ in
+            (entity.kind == finding.kind)
+                && ([entity.name] + entity.aliases).contains { name in
+                    NameOutline(name, entity.kind).map { $0.resembles(outline) && $0.agrees(with: outline) } ?? false
+                }
+        }
+        guard let best = alike.max(by: { ($0.articles, $1.entity.id) < ($1.articles, $0.entity.id) }) else { return nil }
+        return Recognition(entity: best.entity, confidence: 0.85)
+    }
+
+    /// A surname alone means somebody who is in the news now, if there is one whom it means far more than all others.
+    private func bySurname(_ finding: Finding, at published: Instant) -> Recognition? {
+        guard let word = NameOutline(finding.name, .person)?.words.last else { return nil }
+        let recent = index.persons(surnamed: word).filter { entry in
+            guard let last = entry.lastSeen else { return false }
+            return abs(last.milliseconds - published.milliseconds) <= Resolver.memory
+        }.sorted { ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id) }
+        guard let first = recent.first else { return nil }
+        let others = recent.dropFirst().first?.articles ?? 0
+        guard first.articles >= 3 * max(others, 1) else { return nil }
+        return Recognition(entity: first.entity, confidence: others == 0 ? 0.7 : 0.6)
+    }
+
+    /// Somebody whom nobody has written of for so long, in milliseconds, is not meant by a surname alone.
+    private static let memory: Int64 = 60 * 86_400_000
+
+    private func candidates(named name: String) -> [(entity: Entity, articles: Int)] {
+        let here = entities(here: name).map { (entity: $0, articles: 0) }
+        return here + index.entities(named: name).prefix(Index.resembling).filter { entities[$0.entity.id] == nil }
+            .map { (entity: $0.entity, articles: $0.articles) }
+    }
+
+    /// How well the sort of an entity fits that of what was found under its name, 0 to 1.
+    private func fit(_ entity: Entity, _ articles: Int, _ finding: Finding) -> Double {
+        if entity.kind == finding.kind { return 0.95 }
+        // An editor has said what goes by that name.
+        if entity.origin == .editor { return 0.9 }
+        if entity.kind == .other || finding.kind == .other || entity.kind == .work { return 0.7 }
+        // Organisations and places are often taken for one another; what is known well is believed.
+        let isMistakable = entity.kind != .person && finding.kind != .person
+        return isMistakable && articles >= 3 && finding.confidence < 0.95 ? 0.6 : 0
+    }
+}
