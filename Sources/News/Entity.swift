@@ -157,7 +157,8 @@ extension Location {
         self.init(longitude: numbers[0], latitude: numbers[1])
     }
 
-    func write(to writer: inout JSONWriter) {
+    /// Writes it as a Point of GeoJSON.
+    public func write(to writer: inout JSONWriter) {
         writer.object {
             $0.member("type", "Point")
             $0.key("coordinates")

@@ -197,11 +197,17 @@ enum Schemas {
         "field":\#(field),"offset":\#(count),"length":\#(count),"sentence":\#(text)}}},"origin":\#(origin)}}
         """#.replacing("\n", with: "")
 
+    private static let place = #"""
+        {"type":"object","required":["id","name","kind","confidence"],"properties":{"id":\#(text),"uri":{"type":"string","format":"uri"},
+        "name":\#(text),"kind":{"enum":["continent","area","sea","country","region","city"]},"country":\#(text),"region":\#(text),
+        "location":{"$ref":"#/components/schemas/Entity/properties/location"},"population":\#(count),"confidence":\#(fraction)}}
+        """#.replacing("\n", with: "")
+
     private static let reading = #"""
         {"type":"object","required":["readerVersion","entities","dates","events","quotes"],"properties":{"readerVersion":{"type":"integer"},
         "language":{"type":"object","properties":{"code":\#(text),"evidence":{"enum":["given","script","words"]},"confidence":\#(fraction)}},
         "entities":{"type":"array","items":{"type":"object","properties":{"number":\#(count),"type":\#(kind),"name":\#(text),"description":\#(text),
-        "adjectiveOf":\#(text),"confidence":\#(fraction),"mentions":{"type":"array","items":\#(span)}}}},
+        "adjectiveOf":\#(text),"confidence":\#(fraction),"place":\#(place),"mentions":{"type":"array","items":\#(span)}}}},
         "dates":{"type":"array","items":{"type":"object","properties":{"field":\#(field),"offset":\#(count),"length":\#(count),"text":\#(text),
         "type":{"enum":["date","time","duration","set"]},"value":\#(text),"precision":\#(text),"first":\#(text),"last":\#(text),
         "confidence":\#(fraction)}}},

@@ -11,8 +11,9 @@ extension Reading {
             writer.member("readerVersion", Reading.version)
             if let language { writer.key("language"); language.write(to: &writer) }
             writer.key("entities")
+            let places = Dictionary(places.map { ($0.entity, $0) }, uniquingKeysWith: { first, _ in first })
             writer.array { writer in
-                for entity in entities { write(entity, &slices, to: &writer) }
+                for entity in entities { write(entity, places[entity.number], &slices, to: &writer) }
             }
             writer.key("dates")
             writer.array { writer in
@@ -36,7 +37,7 @@ extension Reading {
         Dictionary(grouping: mentions, by: \.entity).map { (number: $0.key, mentions: $0.value) }.sorted { $0.number < $1.number }
     }
 
-    private func write(_ entity: Named, _ slices: inout TextSlices, to writer: inout JSONWriter) {
+    private func write(_ entity: Named, _ place: FoundPlace?, _ slices: inout TextSlices, to writer: inout JSONWriter) {
         // The longest form names it best; of equals the first.
         guard let best = entity.mentions.max(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count }) else { return }
         writer.object { writer in
@@ -48,6 +49,7 @@ extension Reading {
             writer.member("adjectiveOf", entity.mentions.lazy.compactMap(\.adjectiveOf).first)
             writer.key("confidence")
             writer.number(rounded(entity.mentions.map(\.confidence).max() ?? 0))
+            if let place { writer.key("place"); place.write(to: &writer) }
             writer.key("mentions")
             writer.array { writer in
                 for mention in entity.mentions {
@@ -111,6 +113,23 @@ extension DetectedLanguage {
         writer.object { writer in
             writer.member("code", code)
             writer.member("evidence", evidence.rawValue)
+            writer.key("confidence")
+            writer.number(rounded(confidence))
+        }
+    }
+}
+
+extension FoundPlace {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", place.identifier.description)
+            writer.member("uri", place.identifier.uri)
+            writer.member("name", place.name)
+            writer.member("kind", place.kind.name)
+            writer.member("country", place.country)
+            writer.member("region", place.region)
+            if let location = place.location { writer.key("location"); location.write(to: &writer) }
+            writer.member("population", place.population)
             writer.key("confidence")
             writer.number(rounded(confidence))
         }

@@ -1,14 +1,16 @@
 import News
 
-/// Reads articles: whom and what they name, when things happen, and who says what.
+/// Reads articles: whom and what they name, which places these are, when things happen, and who says what.
 ///
 /// A pure function of the article's texts, its language and its time of publication. One reader serves any number of threads.
 public struct Reader: Sendable {
     private let names: NameReader
+    private let places: PlaceReader?
 
-    /// A reader with what the tagger has learnt.
-    public init(model: NameModel) {
+    /// A reader with what the tagger has learnt; without a table it doesn't say which places are named.
+    public init(model: NameModel, places: PlaceTable? = nil) {
         names = NameReader(model)
+        self.places = places.map { PlaceReader($0) }
     }
 
     /// Reads the headline, the summary and the body. Without a time of publication nothing can be dated, so there are neither dates nor
@@ -24,6 +26,7 @@ public struct Reader: Sendable {
         let language = reading.language.flatMap { $0.confidence < 0.5 ? nil : $0.code.lowercased() } ?? "en"
         let isEnglish = language == "en" || language.hasPrefix("en-")
         reading.mentions = names.mentions(in: fields, isEnglish: isEnglish)
+        reading.places = places?.places(in: fields, mentions: reading.mentions, located: article.located) ?? []
         if let published = article.published {
             var dates = DateReader(published: published, language: language)
             if let body = fields.first(where: { $0.field == .body }) { dates = dates.dated(by: body.text) }

@@ -9,6 +9,8 @@ public struct Reading: Sendable, Equatable {
     public var language: DetectedLanguage?
     /// Names, in the order of fields (headline, summary, body) and of the text.
     public var mentions: [Mention] = []
+    /// The places that mentions name, in the order of the entities' numbers; each number at most once.
+    public var places: [FoundPlace] = []
     /// Expressions of time, in the same order.
     public var dates: [FoundDate] = []
     /// Happenings, each once, in the order in which they are first told.

@@ -7,7 +7,7 @@ import Reader
 
 struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what a text tells: names, dates, events and quotes.",
+        abstract: "Say what a text tells: names, places, dates, events and quotes.",
         discussion: """
             FILE holds an article as JSON, or plain text with the headline in its first line; - is standard input. On a terminal the \
             text is shown with what was found in colour, otherwise the findings are written as JSON.
@@ -93,6 +93,11 @@ struct ReadingPrinter {
             "\n\n"
             + [("33", "person"), ("36", "organization"), ("32", "place"), ("35", "other"), ("4", "time")]
             .map { "\u{1b}[\($0.0)m\($0.1)\u{1b}[0m" }.joined(separator: " ")
+        for found in reading.places {
+            let place = found.place
+            let whole = [place.region, place.kind == .country ? nil : place.country].compactMap { $0 }
+            text += "\n\u{1b}[32m\(([place.name] + whole).joined(separator: ", "))\u{1b}[0m (\(place.kind.name), \(found.confidence))"
+        }
         for event in reading.events {
             let time = event.start.map { $0.text } ?? "?"
             text += "\n\u{1b}[1m\(time)  \(event.title)\u{1b}[0m (\(event.kind.rawValue), \(event.status.rawValue))"

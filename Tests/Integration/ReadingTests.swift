@@ -17,6 +17,9 @@ struct ReadingTests {
         #expect(reading.language.code == "en")
         let merkel = try #require(reading.entities.asArray.first { $0.name == "Angela Merkel" }, "\(answer.text)")
         #expect(merkel.type == "person")
+        let ottawa = try #require(reading.entities.asArray.first { $0.name == "Ottawa" }, "\(answer.text)")
+        #expect(ottawa.place.id == "geonames:6094817" && ottawa.place.kind == "city" && ottawa.place.country == "CA")
+        #expect(ottawa.place.uri == "https://sws.geonames.org/6094817/" && ottawa.place.location.type == "Point")
         // Every offset is right: the text there is what is said to stand there.
         for mention in reading.entities.asArray.flatMap(\.mentions.asArray) {
             let text = Array((mention.field == "headline" ? Self.headline : Self.body).unicodeScalars)
@@ -53,6 +56,7 @@ struct ReadingTests {
         #expect(same.lines.asArray[0].entities == reading.entities)
         let shown = try Program.run("read", "-", "--format", "text", input: Array(text.utf8))
         #expect(String(decoding: shown.output, as: UTF8.self).contains("\u{1b}[33mAngela Merkel\u{1b}[0m"))
+        #expect(String(decoding: shown.output, as: UTF8.self).contains("Ottawa, Ontario, CA"))
         #expect(try Program.run("read", "/nowhere").exit != .status(0))
     }
 }

@@ -3,18 +3,25 @@ import News
 import Reader
 import TestSupport
 
-/// The model that the program runs with.
+/// What the program runs with.
 enum Shipped {
-    static let bytes: [UInt8] = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return (try? Data(contentsOf: root.appending(path: "models/english.names"))).map { [UInt8]($0) } ?? []
-    }()
+    static let bytes = file("english.names")
+    static let placeBytes = file("places")
 
     static let model: NameModel = {
         do { return try NameModel(bytes) } catch { fatalError("models/english.names: \(error)") }
     }()
 
-    static let reader = Reader(model: model)
+    static let places: PlaceTable = {
+        do { return try PlaceTable(placeBytes) } catch { fatalError("models/places: \(error)") }
+    }()
+
+    static let reader = Reader(model: model, places: places)
+
+    private static func file(_ name: String) -> [UInt8] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return (try? Data(contentsOf: root.appending(path: "models/" + name))).map { [UInt8]($0) } ?? []
+    }
 }
 
 extension Chance {

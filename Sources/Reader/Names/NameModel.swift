@@ -32,11 +32,7 @@ public struct NameModel: Sendable {
 
     /// Reads a model from the bytes of its file.
     public init(_ bytes: [UInt8]) throws(ModelError) {
-        guard bytes.starts(with: Self.magic) else { throw .notAModel }
-        guard bytes.count > Self.magic.count + 8 else { throw .damaged }
-        var reader = ModelReader(bytes: bytes, position: Self.magic.count, end: bytes.count - 8)
-        var sum = ModelReader(bytes: bytes, position: bytes.count - 8, end: bytes.count)
-        guard try sum.words(2) == Self.checksum(bytes.dropLast(8)) else { throw .damaged }
+        var reader = try ModelReader(file: bytes, magic: Self.magic)
         rowBits = Int(try reader.byte())
         guard (8...20).contains(rowBits) else { throw .damaged }
         scale = Float(bitPattern: try reader.words(1)[0])
@@ -60,7 +56,31 @@ public struct NameModel: Sendable {
             for label in 0..<NameLabel.count { output.append(UInt8(bitPattern: row[label])) }
         }
         lexicon.write(to: &output)
-        for word in Self.checksum(output[...]) { word.write(to: &output) }
+        return ModelReader.sealed(output)
+    }
+}
+
+/// Reads a model's file from front to back; numbers are little-endian.
+package struct ModelReader {
+    private let bytes: [UInt8]
+    private var position: Int
+    private var end: Int
+
+    /// Reads what stands between the first line of a file and its checksum, if both are right.
+    init(file bytes: [UInt8], magic: [UInt8]) throws(ModelError) {
+        guard bytes.starts(with: magic) else { throw .notAModel }
+        guard bytes.count > magic.count + 8 else { throw .damaged }
+        self.bytes = bytes
+        position = bytes.count - 8
+        end = bytes.count
+        guard try words(2) == Self.checksum(bytes.dropLast(8)) else { throw .damaged }
+        (position, end) = (magic.count, bytes.count - 8)
+    }
+
+    /// The bytes of a file with their checksum after them.
+    package static func sealed(_ bytes: [UInt8]) -> [UInt8] {
+        var output = bytes
+        for word in checksum(bytes[...]) { word.write(to: &output) }
         return output
     }
 
@@ -70,19 +90,9 @@ public struct NameModel: Sendable {
         for byte in bytes { hash = WordHash.appending(UInt32(byte), to: hash) }
         return [UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32)]
     }
-}
 
-/// Reads a model's file from front to back; numbers are little-endian.
-struct ModelReader {
-    private let bytes: [UInt8]
-    private var position: Int
-    private let end: Int
-
-    init(bytes: [UInt8], position: Int, end: Int) {
-        self.bytes = bytes
-        self.position = position
-        self.end = end
-    }
+    /// Whether everything has been read.
+    var isAtEnd: Bool { position == end }
 
     mutating func bytes(_ count: Int) throws(ModelError) -> ArraySlice<UInt8> {
         guard count >= 0, count <= end - position else { throw .damaged }

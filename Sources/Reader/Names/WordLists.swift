@@ -13,7 +13,7 @@ package struct WordLists: Sendable {
     /// The name that a country is known by: "U.S." to "United States".
     let placeAliases: [String: String]
     /// The names of the places that have an adjective or an alias, and these aliases.
-    let places: Set<String>
+    package let places: Set<String>
 
     /// Lists from their lines; a demonym and an alias have the place after a tab.
     package init(

@@ -37,7 +37,8 @@ struct Gazetteer {
         add(word.prefix(1).uppercased() + word.dropFirst(), kind)
     }
 
-    private static func json(_ path: String) throws -> [String: [String: Any]] {
+    /// An object of objects, as the open lists are.
+    static func json(_ path: String) throws -> [String: [String: Any]] {
         let text = try contents(path)
         return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [String: Any]] ?? [:]
     }

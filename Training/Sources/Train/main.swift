@@ -1,7 +1,7 @@
 import Foundation
 import Reader
 
-// train: makes the model from the labelled sets and the lists. evaluate: measures a model on the documents that were held out.
+// train: makes the model from the labelled sets and the lists. places: makes the table of places from the lists. evaluate: measures a model on the documents that were held out.
 
 struct Options {
     var command = ""
@@ -54,10 +54,18 @@ case "train":
     let model = trainer.model(lexicon).encoded()
     try Data(model).write(to: URL(fileURLWithPath: modelPath))
     say("\(model.count) bytes in \(modelPath)")
+case "places":
+    let placesPath = options.text("places", "models/places")
+    let table = PlaceTable.encoded(try PlaceList(folder: data + "/gazetteer", lists: own).entries)
+    _ = try PlaceTable(table)
+    try Data(table).write(to: URL(fileURLWithPath: placesPath))
+    say("\(table.count) bytes in \(placesPath)")
 case "evaluate":
     let model = try NameModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: modelPath))))
     try report(model, sets, errorsShown: options.number("errors", 0))
 default:
-    say("train or evaluate, with --data FOLDER --model FILE --lists FOLDER --sets A,B --rows BITS --epochs N --seed N")
+    say(
+        "train, places or evaluate, with --data FOLDER --model FILE --places FILE --lists FOLDER --sets A,B --rows BITS --epochs N --seed N"
+    )
     exit(2)
 }
