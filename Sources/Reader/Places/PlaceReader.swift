@@ -47,17 +47,21 @@ struct PlaceSense {
     let country: UInt16
     /// The division that it is or is in.
     let region: Int?
+    /// The number of the division among those of the article, from 1; 0 for none.
+    let division: Int
     /// In people, with what the words around the name say.
     var weight: Double
     /// How likely it is, 0 to 1.
     var share = 0.0
 
-    init(_ place: Int, weight: Double, in table: PlaceTable) {
+    /// A place of a table. `number` numbers the divisions of the article.
+    init(_ place: Int, weight: Double, in table: PlaceTable, division number: (Int) -> Int) {
         self.place = place
         self.weight = weight
         kind = table.kind(of: place)
         country = table.country(of: place)
         region = kind == .region ? place : table.region(of: place)
+        division = region.map(number) ?? 0
     }
 
     /// Whether the place is within another one: a town in its division, both in their country.

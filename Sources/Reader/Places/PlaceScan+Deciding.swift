@@ -3,19 +3,24 @@ import News
 extension PlaceScan {
     /// How much the article tells of each country and division, in names.
     private struct Support {
-        var countries: [UInt16: Double] = [:]
-        var regions: [Int: Double] = [:]
+        /// By the two letters of the country.
+        private var countries = [Double](repeating: 0, count: 26 * 26)
+        private var divisions: [Double]
+
+        init(divisions count: Int) { divisions = [Double](repeating: 0, count: count + 1) }
+
+        /// Where the support of a country is; the table has nothing but capital letters in its codes.
+        private static func index(of country: UInt16) -> Int { (Int(country & 0xFF) - 0x41) * 26 + Int(country >> 8) - 0x41 }
 
         mutating func add(_ sense: PlaceSense, _ sign: Double = 1) {
-            if sense.country != 0 { countries[sense.country, default: 0] += sign * sense.share }
-            if let region = sense.region { regions[region, default: 0] += sign * sense.share }
+            if sense.country != 0 { countries[Self.index(of: sense.country)] += sign * sense.share }
+            if sense.division != 0 { divisions[sense.division] += sign * sense.share }
         }
 
         /// By how much the other names make a place likelier.
         func factor(_ sense: PlaceSense) -> Double {
-            let country = min(2, max(0, countries[sense.country] ?? 0))
-            let region = min(1.5, max(0, sense.region.flatMap { regions[$0] } ?? 0))
-            return (1 + 4 * country) * (1 + 8 * region)
+            let country = sense.country == 0 ? 0 : countries[Self.index(of: sense.country)]
+            return (1 + 4 * min(2, max(0, country))) * (1 + 8 * min(1.5, max(0, divisions[sense.division])))
         }
     }
 
@@ -25,7 +30,7 @@ extension PlaceScan {
         for name in names.indices { share(name, doubts[name]) }
         let located = dateline.flatMap { names[$0].senses.max { senses[$0].share < senses[$1].share } }.map { senses[$0] }
         for _ in 0..<2 {
-            var support = Support()
+            var support = Support(divisions: divisions.count)
             for sense in senses { support.add(sense) }
             let before = senses
             for name in names.indices where names[name].entity != nil {

@@ -9,6 +9,8 @@ struct PlaceScan {
     var senses: [PlaceSense] = []
     /// The number of the name that mentions of an entity belong to.
     private var numbers: [Int: Int] = [:]
+    /// The divisions that names can mean or be in, numbered from 1.
+    private(set) var divisions: [Int: Int] = [:]
     /// How often a word by itself is the name of a person.
     private var people: [UInt32: Int] = [:]
     /// Words of persons' full names.
@@ -119,7 +121,12 @@ struct PlaceScan {
                 if let known = (start..<senses.count).first(where: { senses[$0].place == place }) {
                     senses[known].weight = max(senses[known].weight, table.weight(ofName: name))
                 } else {
-                    senses.append(PlaceSense(place, weight: table.weight(ofName: name) / (forms > 1 ? 50 : 1), in: table))
+                    let sense = PlaceSense(place, weight: table.weight(ofName: name) / (forms > 1 ? 50 : 1), in: table) { region in
+                        let number = divisions[region] ?? divisions.count + 1
+                        divisions[region] = number
+                        return number
+                    }
+                    senses.append(sense)
                 }
             }
         }
