@@ -57,7 +57,10 @@ let package = Package(
             ], swiftSettings: hot),
         .target(
             name: "Newsroom",
-            dependencies: ["News", "NewsIndex", "Reader", "Journal", "JSON", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "News", "NewsIndex", "Reader", "Journal", "JSON", .product(name: "Logging", package: "swift-log"),
+                .product(name: "HashTreeCollections", package: "swift-collections"),
+            ],
             swiftSettings: hot),
         .target(
             name: "NewsAPI",

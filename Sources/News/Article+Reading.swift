@@ -40,6 +40,8 @@ extension Article {
         case "entities": entities = try reader.list(limit: Limits.entities, NamedEntity.init(from:))
         case "events": events = try reader.list(limit: Limits.events, ReportedEvent.init(from:))
         case "quotes": quotes = try reader.list(limit: Limits.quotes, Quote.init(from:))
+        case "story": story = try reader.null() ? nil : try ArticleID(from: &reader)
+        case "original": original = try reader.null() ? nil : try ArticleID(from: &reader)
         case "reading": reading = try ReadingNote(from: &reader)
         default: throw reader.unknownField(name)
         }

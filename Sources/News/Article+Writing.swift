@@ -31,6 +31,8 @@ extension Article {
             writer.member("indexed", indexed?.description)
             writer.member("status", status.rawValue)
             writeFindings(to: &writer, withFacts)
+            writer.member("story", story?.description)
+            writer.member("original", original?.description)
             if let reading {
                 writer.key("reading")
                 reading.write(to: &writer)
@@ -151,7 +153,7 @@ public struct TextSlices {
     /// The text of the span; nil if it lies outside the field.
     public subscript(span: TextSpan) -> String? {
         mutating get {
-            guard let text = article[span.field] else { return nil }
+            guard span.offset >= 0, span.length >= 0, let text = article[span.field] else { return nil }
             let scalars = text.unicodeScalars
             var mark = marks[span.field] ?? (0, text.startIndex)
             if span.offset < mark.offset { mark = (0, text.startIndex) }

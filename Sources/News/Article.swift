@@ -67,6 +67,10 @@ public struct Article: Sendable, Equatable {
     public var events: [ReportedEvent] = []
     /// What it quotes.
     public var quotes: [Quote] = []
+    /// The first article of the story that it tells; its own id, if it is that one. nil where it is alone.
+    public var story: ArticleID?
+    /// The first article that it is a copy of, with small changes or shortened; its own id, if it is that one.
+    public var original: ArticleID?
     /// Who read it, if the reader did.
     public var reading: ReadingNote?
 

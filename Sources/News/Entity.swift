@@ -21,13 +21,15 @@ public struct Entity: Sendable, Equatable {
     public var description: String?
     /// Where it is.
     public var location: Location?
+    /// The country that a place is, or is in: two letters of ISO 3166-1.
+    public var country: String?
     /// Who said so last.
     public var origin: Origin
 
     /// An entity; what isn't given is not known.
     public init(
         id: String = "", kind: Kind = .other, name: String = "", aliases: [String] = [], sameAs: [String] = [],
-        description: String? = nil, location: Location? = nil, origin: Origin = .editor
+        description: String? = nil, location: Location? = nil, country: String? = nil, origin: Origin = .editor
     ) {
         self.id = id
         self.kind = kind
@@ -36,6 +38,7 @@ public struct Entity: Sendable, Equatable {
         self.sameAs = sameAs
         self.description = description
         self.location = location
+        self.country = country
         self.origin = origin
     }
 
@@ -49,6 +52,7 @@ public struct Entity: Sendable, Equatable {
         for url in other.sameAs where sameAs.count < Limits.aliases && !sameAs.contains(url) { sameAs.append(url) }
         if description == nil { description = other.description }
         if location == nil { location = other.location }
+        if country == nil { country = other.country }
     }
 }
 
@@ -79,6 +83,7 @@ extension Entity {
         case "sameAs": sameAs = try reader.texts(limit: Limits.url, count: Limits.aliases)
         case "description": description = try reader.optionalText(limit: Limits.description)
         case "location": location = try Location(from: &reader)
+        case "country": country = try reader.country()
         default: return false
         }
         return true
@@ -122,6 +127,7 @@ extension Entity {
             writer.key("location")
             location.write(to: &writer)
         }
+        writer.member("country", country)
     }
 
     /// Writes the entity as an object.

@@ -128,6 +128,15 @@ extension JSONReader {
         return text
     }
 
+    /// Two capital letters, as ISO 3166-1 has them; whether they are given out is not looked at.
+    mutating func country() throws(JSONError) -> String? {
+        guard let code = try optionalText(limit: 2) else { return nil }
+        guard code.utf8.count == 2, code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
+            throw failure(.badValue, "Expected a country as two capital letters, like UA (ISO 3166-1).")
+        }
+        return code
+    }
+
     /// A slug: a-z, 0-9 and single hyphens.
     mutating func slug() throws(JSONError) -> String {
         let text = try string()

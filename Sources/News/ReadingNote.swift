@@ -27,7 +27,7 @@ extension Article {
         events.removeAll { $0.origin == .reader }
         quotes.removeAll { $0.origin == .reader }
         if reading?.language != nil { language = nil }
-        reading = nil
+        (story, original, reading) = (nil, nil, nil)
     }
 
     /// The article as it was posted.

@@ -35,6 +35,9 @@ enum ArticleEndpoints {
             .choice(
                 "sort", "The order; a leading hyphen descends. By relevance if there is a q, else the latest published first.",
                 ["relevance", "-published", "published", "-indexed", "indexed", "-updated", "updated"]),
+            .choice(
+                "collapse", "One article for each story, or for each text of which there are copies: the first of the list.",
+                Collapse.allCases.map(\.rawValue)),
             .flag("explain", "Whether each article says where its score comes from."),
             .flag("highlight", "Whether each article shows the parts of its texts that match best."),
         ] + facetParameters + [
@@ -58,6 +61,18 @@ enum ArticleEndpoints {
         case .live(let article):
             if call.request.queryBytes != nil { _ = try Arguments(call, []) }
             return .ready(call.answer(article))
+        case .gone, .merged: throw Problem(.gone, "The article was withdrawn.")
+        case .unknown: throw Problem(.notFound, "There is no article \"\(call.id)\".")
+        }
+    }
+
+    /// The articles that tell the same; the article alone where there is no other.
+    static let story: Operation.Handler = { (call) throws(Problem) in
+        switch call.index.article(try call.articleID()) {
+        case .live(let stored):
+            if let story = stored.article().story { return try list(call, restrictedTo: [.init(anyOf: [Term(.story, story.description)])]) }
+            let limit = try Arguments(call, listParameters).integer("limit", 1...200, default: 20)
+            return .ready(try call.answer(list: List(items: [stored.json], limit: limit, total: 1)))
         case .gone, .merged: throw Problem(.gone, "The article was withdrawn.")
         case .unknown: throw Problem(.notFound, "There is no article \"\(call.id)\".")
         }

@@ -3,6 +3,13 @@ import JSON
 import News
 import NewsIndex
 
+/// What articles have to share for one of them to stand for all.
+enum Collapse: String, CaseIterable {
+    case story, duplicate
+
+    var field: Term.Field { self == .story ? .story : .original }
+}
+
 /// A page of articles with what stands around it, as a request asks for it.
 struct ArticleList: Sendable {
     private let arguments: Arguments
@@ -22,6 +29,7 @@ struct ArticleList: Sendable {
         facetLimit = try Facet.limit(arguments)
         grid = try TimeGrid(arguments, "timeline")
         search.query.order = try ArticleList.order(arguments, isSearch: search.text != nil)
+        search.query.collapse = (try arguments.choice("collapse") as Collapse?)?.field
         search.query.limit = try arguments.integer("limit", 1...200, default: 20)
         if let place = try call.cursor(arguments) {
             guard let position = ArticleQuery.Position(place) else { throw .badCursor }

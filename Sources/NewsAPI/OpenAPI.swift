@@ -161,6 +161,7 @@ enum Schemas {
         "evidence":\#(span)}}},
         "quotes":{"type":"array","items":{"type":"object","required":["text"],"properties":{"speaker":\#(text),"text":\#(text),
         "confidence":\#(fraction),"origin":\#(origin),"field":\#(field),"offset":\#(count),"length":\#(count)}}},
+        "story":{"type":"string","format":"uuid","readOnly":true},"original":{"type":"string","format":"uuid","readOnly":true},
         "reading":{"type":"object","readOnly":true,"properties":{"version":{"type":"integer"},"language":{"enum":["script","words"]},
         "digest":\#(text),"rejected":\#(texts)}},
         "highlight":{"type":"object","readOnly":true,"additionalProperties":{"type":"array","items":{"type":"object","properties":{"offset":\#(count),
@@ -174,7 +175,7 @@ enum Schemas {
         {"type":"object","required":["name"],"properties":{"id":\#(text),"type":\#(kind),"name":\#(text),"aliases":\#(texts),"sameAs":\#(texts),
         "description":\#(text),"location":{"type":"object","required":["type","coordinates"],"properties":{"type":{"const":"Point"},
         "coordinates":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":3}}},
-        "articles":{"type":"integer","readOnly":true},"quotes":{"type":"integer","readOnly":true},"firstSeen":\#(time),"lastSeen":\#(time),"origin":\#(origin)}}
+        "country":\#(text),"articles":{"type":"integer","readOnly":true},"quotes":{"type":"integer","readOnly":true},"firstSeen":\#(time),"lastSeen":\#(time),"origin":\#(origin)}}
         """#.replacing("\n", with: "")
 
     private static let split = #"""

@@ -32,6 +32,11 @@ extension Route {
                 method: .get, name: "listVersions", summary: "Every version of an article that was ever published, the newest first",
                 parameters: [.limit], answer: (200, "ArticleList"), run: ArticleEndpoints.versions)),
         Route(
+            "/articles/{id}/story",
+            Operation(
+                method: .get, name: "listStory", summary: "The articles that tell the same as one, itself among them",
+                parameters: ArticleEndpoints.listParameters, answer: (200, "ArticleList"), run: ArticleEndpoints.story)),
+        Route(
             "/articles/{id}/similar",
             Operation(
                 method: .get, name: "listSimilarArticles", summary: "The articles nearest to one, the nearest first",

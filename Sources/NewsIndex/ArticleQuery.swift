@@ -64,6 +64,8 @@ public struct ArticleQuery: Sendable {
     public var limit = 20
     /// Where the page begins or ends; nil for the first.
     public var position: Position?
+    /// Of the articles that share a value of this field only the first of the list is shown, and counted; nil shows all.
+    public var collapse: Term.Field?
     /// When to give up; nil for never.
     public var deadline: ContinuousClock.Instant?
 

@@ -132,6 +132,17 @@ extension Index {
         let stored = StoredArticle(
             article, json: json, serial: nextSerial, sequence: entry.sequence, versions: versions + [entry.sequence], at: entry.time)
         add(stored, article, entry.words)
+        show(article, in: article.story, \.story, at: entry.time)
+        show(article, in: article.original, \.original, at: entry.time)
+    }
+
+    /// The first of several shows that it is no longer alone.
+    private mutating func show(_ other: Article, in first: ArticleID?, _ member: WritableKeyPath<Article, ArticleID?>, at time: Instant) {
+        guard let first, first != other.id, case .live(let stored) = article(first) else { return }
+        var article = stored.article()
+        guard article[keyPath: member] == nil else { return }
+        article[keyPath: member] = first
+        replace(stored, by: article, article.json(), nil, at: time)
     }
 
     private mutating func add(_ stored: StoredArticle, _ article: Article, _ words: ArticleWords?) {

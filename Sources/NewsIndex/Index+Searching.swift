@@ -9,15 +9,17 @@ extension Index {
         if isByRelevance { plan.weigh(query.position?.rarities) }
         let best = BestArticles(query, plan.context.segments)
         // A bound says nothing of what is least.
-        let isRanked = isByRelevance && best.descends
-        let total = try plan.run(
+        let groups = query.collapse.map(Groups.init)
+        let isRanked = isByRelevance && best.descends && groups == nil
+        var total = try plan.run(
             views, at: seen, TimeRange(query), isRanked: isRanked, mayLeave: { best.isBeyond(score: $0) }
         ) { (found) throws(SearchError) in
             switch query.order.key {
-            case .time(let field): best.add(found, found.segment.times(field).base)
-            case .relevance: best.add(found, plan)
+            case .time(let field): best.add(found, found.segment.times(field).base, groups)
+            case .relevance: best.add(found, plan, groups)
             }
         }
+        if let groups { total -= best.add(groups) }
         let rarities = isByRelevance ? plan.words.map(\.rarity) : []
         return Page(
             best.items.map { (key: $0, value: best.article($0)) }, limit: query.limit, total: total,
@@ -35,6 +37,18 @@ extension Index {
         query.limit = limit
         // Only a deadline or a phrase can fail.
         return (try? search(query))?.items ?? []
+    }
+
+    /// The live articles that came last, at most `limit`, in the order in which they came.
+    public func latestArticles(_ limit: Int) -> [StoredArticle] {
+        var latest: [StoredArticle] = []
+        for view in views.reversed() {
+            for document in (0..<view.segment.count).reversed() where view.isVisible(document, at: sequence) {
+                guard latest.count < limit else { return latest.reversed() }
+                latest.append(view.segment.articles[document])
+            }
+        }
+        return latest.reversed()
     }
 
     /// Calls `visit` with every live article, in the order in which they came.
@@ -62,6 +76,7 @@ final class BestArticles {
     private let isByRelevance: Bool
     /// A page before a place is the list from there the other way round.
     let descends: Bool
+    private let isBackward: Bool
     private let after: (key: Int64, id: ArticleID)?
     /// The worst key that still has a place; the id decides where it is met.
     private var worst = Int64.max
@@ -76,6 +91,7 @@ final class BestArticles {
         isByRelevance = query.order.key == .relevance
         let descends = query.order.isDescending != (query.position?.isBackward ?? false)
         self.descends = descends
+        isBackward = query.position?.isBackward ?? false
         after = query.position.map { (descends ? ~$0.key : $0.key, $0.id) }
     }
 
@@ -94,9 +110,20 @@ final class BestArticles {
     }
 
     @inline(__always)
-    private func add(_ key: Int64, _ place: Int, _ document: UInt32) {
+    private func add(_ key: Int64, _ place: Int, _ document: UInt32, _ groups: Groups?) {
         let key = descends ? ~key : key
-        if key <= worst { insert(Item(key: key, place: UInt32(truncatingIfNeeded: place), document: document)) }
+        let item = Item(key: key, place: UInt32(truncatingIfNeeded: place), document: document)
+        if let groups, let group = groups.group(of: Int(document), in: segments[place]) {
+            groups.add(item, to: group) { isBefore($0, $1) != isBackward }
+        } else if key <= worst {
+            insert(item)
+        }
+    }
+
+    /// Takes in the first of each group; answers how many others there are.
+    func add(_ groups: Groups) -> Int {
+        for item in groups.first where item.key <= worst { insert(item) }
+        return groups.count - groups.first.count
     }
 
     private func insert(_ item: Item) {
@@ -129,15 +156,15 @@ final class BestArticles {
     }
 
     /// Takes what was found into a list by time.
-    func add(_ found: SearchPlan.Found, _ times: UnsafePointer<Int64>) {  // times of the segment, which is held
+    func add(_ found: SearchPlan.Found, _ times: UnsafePointer<Int64>, _ groups: Groups?) {  // times of the segment, which is held
         for place in 0..<found.count {
             let document = Int(found.documents[place])
-            add(times[document], found.place, found.documents[place])
+            add(times[document], found.place, found.documents[place], groups)
         }
     }
 
     /// Takes what was found into a list by relevance.
-    func add(_ found: SearchPlan.Found, _ plan: SearchPlan) {
+    func add(_ found: SearchPlan.Found, _ plan: SearchPlan, _ groups: Groups?) {
         let published = found.segment.published.base
         scores.update(repeating: 0, count: found.count)
         if let block = found.block, let word = plan.root as? WordNode {
@@ -145,9 +172,9 @@ final class BestArticles {
         } else {
             plan.root.addScores(found.documents, found.count, to: scores)
         }
-        for place in 0..<found.count where !(descends && scores[place] < least) {
+        for place in 0..<found.count where groups != nil || !(descends && scores[place] < least) {
             let document = found.documents[place]
-            add(RelevanceKey.key(scores[place], published[Int(document)]), found.place, document)
+            add(RelevanceKey.key(scores[place], published[Int(document)]), found.place, document, groups)
         }
     }
 }

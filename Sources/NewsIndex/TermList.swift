@@ -52,6 +52,8 @@ final class TermList: @unchecked Sendable {
         value(.source, article.source?.name)
         value(.section, article.section)
         value(.status, article.status.rawValue)
+        value(.story, article.story?.description)
+        value(.original, article.original?.description)
         value(.language, article.language)
         // en-GB is found by en as well.
         if let language = article.language, let hyphen = language.firstIndex(of: "-") {

@@ -52,6 +52,7 @@ extension Desk {
         let old = stored.article()
         let declared = try resolve(&article, draft, old: old)
         article.reading?.digest = old.reading?.digest ?? draft.digest
+        (article.story, article.original) = (old.story, old.original)
         let json = article.json()
         guard json != stored.json else { return Effect(effect: .unchanged, id: id.description) }
         record(
@@ -87,6 +88,7 @@ extension Desk {
             same.reading?.digest = old?.reading?.digest ?? 0
             if same.json() == stored.json { return Effect(effect: .unchanged, id: id.description) }
         }
+        placeInStory(&article, draft, old: old)
         // Only what is restored says its own version and time.
         if !draft.isRestored || article.version <= lastVersion { article.version = min(lastVersion + 1, Limits.version) }
         if !draft.isRestored || article.indexed == nil { article.indexed = now }
@@ -95,6 +97,18 @@ extension Desk {
             article: article, json: article.json(), entities: declared.entities, events: declared.events)
         record(.articlePut(put), words: draft.words)
         return Effect(effect: lastVersion == 0 ? .created : .updated, id: id.description)
+    }
+
+    /// Says which story the article tells, if any. What is restored, or was told before, stays where it was.
+    private mutating func placeInStory(_ article: inout Article, _ draft: Draft, old: Article?) {
+        guard let id = article.id, let published = article.published, let features = draft.features else {
+            (article.story, article.original) = (old?.story ?? article.story, old?.original ?? article.original)
+            return
+        }
+        let isSettled = old != nil || draft.isRestored && draft.reading == nil
+        let settled = StoryBook.Placement(story: old?.story ?? article.story, original: old?.original ?? article.original)
+        let placement = stories.place(id, features, at: published, known: isSettled ? settled : nil)
+        (article.story, article.original) = (placement.story, placement.original)
     }
 
     /// Resolves what the article says of entities and events, and what the reader found of them; answers what has to be recorded of them.

@@ -15,6 +15,8 @@ struct Desk {
     }
 
     private(set) var index: Index
+    /// The stories that are being told.
+    var stories: StoryBook
     private(set) var records: [Record] = []
     /// How many articles of the batch were given an id.
     private var named = 0
@@ -23,8 +25,9 @@ struct Desk {
     /// Reads what a command changes the text of.
     let reader: Reader?
 
-    init(_ index: Index, reader: Reader?, now: Instant) {
+    init(_ index: Index, _ stories: StoryBook, reader: Reader?, now: Instant) {
         self.index = index
+        self.stories = stories
         self.reader = reader
         self.now = now
     }

@@ -12,6 +12,8 @@ public final class Draft: Sendable {
     let words: ArticleWords
     /// What the reader finds in it; nil without a reader, or where the findings came along.
     let reading: Reading?
+    /// What it has in common with others that tell the same; nil where nobody reads.
+    let features: StoryFeatures?
     /// By what the same article is known when it is posted again.
     let digest: UInt64
     /// Comes out of an export: the version, the time and the reading that it says are kept, where they are new.
@@ -29,6 +31,7 @@ public final class Draft: Sendable {
         if reader == nil || isRestored && article.reading?.version == Reading.version {
             reading = nil
             digest = 0
+            features = article.reading.map { _ in StoryFeatures(article) }
         } else {
             let detected = article.reading?.language == nil ? nil : article.language
             article.removeReading()
@@ -39,6 +42,7 @@ public final class Draft: Sendable {
             // Posted back as it was served, a detected language is none that the publisher chose, unless it was changed.
             if let detected, reading?.language?.code != detected { article.language = detected }
             self.reading = reading
+            features = StoryFeatures(article, names: reading?.mentions.map(\.text) ?? [])
         }
         self.article = article
         var known = article

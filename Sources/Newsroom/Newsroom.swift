@@ -34,6 +34,8 @@ public final class Newsroom: Sendable {
     /// The index with all that was folded in, durable or not yet.
     private struct Tip {
         var index: Index
+        /// The stories that are being told in it; nil until somebody asks.
+        var stories: StoryBook?
         /// Goes up when what was folded in and not written has to be forgotten.
         var epoch = 0
         /// Batches on their way to the disk.
@@ -168,9 +170,12 @@ public final class Newsroom: Sendable {
 
     private func carryOut(_ batch: [Submission]) {
         let (results, records, snapshot, epoch) = tip.withLock { tip in
-            var desk = Desk(tip.index, reader: self.reader, now: Instant.now())
+            // Taken out, so that the desk changes it in place.
+            let stories = tip.stories.take() ?? (reader == nil ? StoryBook() : StoryBook(of: tip.index))
+            var desk = Desk(tip.index, stories, reader: reader, now: Instant.now())
             let results = batch.map { submission in submission.commands.map { desk.carryOut($0) } }
             if !desk.records.isEmpty { tip.index = desk.finish() }
+            tip.stories = desk.stories
             tip.underway += 1
             return (results, desk.records, Snapshot(tip.index), tip.epoch)
         }
@@ -231,6 +236,7 @@ public final class Newsroom: Sendable {
             tip.underway -= 1
             if failed, epoch == tip.epoch {
                 tip.index = snapshot.index
+                tip.stories = nil
                 tip.epoch += 1
             }
         }

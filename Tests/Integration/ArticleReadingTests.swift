@@ -5,8 +5,8 @@ import Testing
 struct ArticleReadingTests {
     private func article(_ number: Int, _ body: String) -> Value {
         [
-            "uri": .string(Sample.uri(number)), "headline": .string("Day \(number)"), "body": .string(body), "published": "2017-06-06T10:00:00Z",
-            "source": ["name": .string("Wire \(number)")],
+            "uri": .string(Sample.uri(number)), "headline": .string("Day \(number)"), "body": .string(body),
+            "published": "2017-06-06T10:00:00Z", "source": ["name": .string("Wire \(number)")],
         ]
     }
 
@@ -29,10 +29,34 @@ struct ArticleReadingTests {
         // A second source tells the same.
         _ = try program.publish(article(2, "Angela Merkel met Justin Trudeau in Ottawa on Monday, it was said there."))
         #expect(try program.get("/events?min_sources=2").json.page.total == 1)
+        let state = try ["/articles/\(id)", "/articles", "/entities", "/events"].map { try program.get($0).text }
         try program.restart()
-        #expect(try program.get("/articles/\(id)").json == posted.json)
+        #expect(try ["/articles/\(id)", "/articles", "/entities", "/events"].map { try program.get($0).text } == state)
         let check = try Program.run("check", "--data", program.data.path)
         #expect(check.exit == .status(0), "\(String(decoding: check.output, as: UTF8.self))")
+    }
+
+    @Test func aStoryIsListedAndCollapsed() throws {
+        let program = try Program.start(reads: true)
+        let first = try #require(try program.publish(article(1, Self.visit)).id.asString)
+        let copy = try #require(try program.publish(article(2, Self.visit + " That was all.")).id.asString)
+        let alone = try #require(
+            try program.publish(article(3, "Three hens laid blue eggs in a shed near Ulm, farmer Otto Lang said.")).id.asString)
+        for id in [first, copy] {
+            let story = try program.get("/articles/\(id)/story").json
+            #expect(Set(story.data.each("id")) == [.string(first), .string(copy)] && story.page.total == 2, "\(story)")
+            #expect(try program.get("/articles/\(id)").json.original == .string(first))
+        }
+        #expect(try program.get("/articles/\(alone)/story").json.data.each("id") == [.string(alone)])
+        #expect(try program.get("/articles").json.page.total == 3)
+        for collapse in ["story", "duplicate"] {
+            let list = try program.get("/articles?collapse=\(collapse)&limit=1").json
+            #expect(list.page.total == 2)
+            let rest = try program.get(try #require(list.page.next.asString)).json
+            #expect(rest.page.total == 2 && rest.data.asArray.count == 1 && rest.page.next == .null)
+        }
+        expectProblem(try program.get("/articles?collapse=source"), 400, "no such thing")
+        #expect(try program.get("/articles/\(Sample.unknownID)/story").status == 404)
     }
 
     @Test func quotesAreListedWithTheirArticles() throws {
@@ -61,7 +85,8 @@ struct ArticleReadingTests {
         let program = try Program.start(reads: true)
         let one = try #require(try program.publish(article(1, Self.visit)).id.asString)
         let two = try #require(try program.publish(article(2, Self.visit)).id.asString)
-        let split = try program.post("/entities/angela-merkel/split", ["name": "Angela Merkel", "id": "other-merkel", "articles": [.string(two)]])
+        let split = try program.post(
+            "/entities/angela-merkel/split", ["name": "Angela Merkel", "id": "other-merkel", "articles": [.string(two)]])
         #expect(split.status == 201 && split["Location"].map(pathAndQuery) == "/entities/other-merkel", "\(split.text)")
         #expect(try program.get("/articles/\(one)").json.entities.each("id").contains("angela-merkel"))
         #expect(try program.get("/articles/\(two)").json.entities.each("id").contains("other-merkel"))

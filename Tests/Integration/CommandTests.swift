@@ -69,7 +69,7 @@ struct CommandTests {
     }
 
     @Test func whatIsExportedCanBeImportedAndIsTheSame() throws {
-        let program = try Program.start()
+        let program = try Program.start(reads: true)
         let ids = try program.publish(all: (0..<50).map { Sample.article($0) } + [Sample.visit])
         _ = try program.patch("/articles/\(ids[7])", ["headline": "Changed"])
         _ = try program.delete("/articles/\(ids[8])")

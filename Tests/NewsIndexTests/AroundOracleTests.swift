@@ -33,6 +33,7 @@ struct AroundOracleTests {
     private func expectSameTimeline(_ index: Index, _ history: inout History, _ place: String) throws {
         var question = history.question()
         question.query.order = .init(.published, isDescending: true)
+        question.query.collapse = nil
         let field = question.query.dateField
         let grid = try #require(TimeGrid(history.chance.one(of: [.day, .week, .month, .year]), zone: history.chance.below(2_879) - 1_439))
         let expected = history.model.answer(question).map { time($0, field) }

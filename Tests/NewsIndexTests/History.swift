@@ -108,6 +108,8 @@ struct History {
         } else {
             article.version = 1
         }
+        if chance.once(in: 3) { article.story = model.live.keys.sorted().randomElement(using: &chance) }
+        if chance.once(in: 5) { article.original = article.story }
         return .articlePut(.init(article: article, json: article.json(), entities: declared, events: told))
     }
 
@@ -168,6 +170,7 @@ struct History {
         if chance.once(in: 4) { question.query.to = chance.instant() }
         question.query.order =
             chance.once(in: 2) ? .relevance : .init(chance.one(of: ArticleQuery.SortField.allCases), isDescending: chance.once(in: 2))
+        if chance.once(in: 4) { question.query.collapse = chance.one(of: [.source, .section, .story, .original]) }
         question.query.limit = 1 + chance.below(chance.once(in: 2) ? 5 : 40)
         return question
     }
@@ -183,6 +186,7 @@ struct History {
         case .author: ["anna nowak", "J. Doe", "li wei"]
         case .status: Article.Status.allCases.map(\.rawValue)
         case .entityType: Entity.Kind.allCases.map(\.rawValue)
+        case .story, .original: model.live.values.compactMap { $0.article.story?.description }.sorted() + ["none"]
         }
     }
 

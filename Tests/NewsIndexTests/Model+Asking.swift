@@ -16,7 +16,7 @@ struct Question: CustomStringConvertible {
     }
 
     var description: String {
-        "\(expression.map { "\($0)" } ?? "") \(filters) \(query.from?.description ?? "") \(query.to?.description ?? "") \(query.dateField) \(query.order) \(query.limit)"
+        "\(expression.map { "\($0)" } ?? "") \(filters) \(query.from?.description ?? "") \(query.to?.description ?? "") \(query.dateField) \(query.order) \(query.limit) \(query.collapse.map { "\($0)" } ?? "")"
     }
 }
 
@@ -50,7 +50,10 @@ extension Model {
         let ascending = keyed.sorted { a, b in
             a.key == b.key ? a.stored.id < b.stored.id : a.key.lexicographicallyPrecedes(b.key)
         }.map(\.stored)
-        return query.order.isDescending ? ascending.reversed() : ascending
+        let list = query.order.isDescending ? ascending.reversed() : ascending
+        guard let field = query.collapse else { return list }
+        var shown: Set<String> = []
+        return list.filter { stored in Model.values(stored.article, field).first.map { shown.insert($0).inserted } ?? true }
     }
 
     static func has(_ article: Article, _ field: Term.Field, _ value: String) -> Bool {
@@ -66,6 +69,8 @@ extension Model {
         case .status: article.status.rawValue == value
         case .speaker: article.quotes.contains { $0.speaker == value }
         case .entityType: article.entities.contains { $0.entity.kind.rawValue == value }
+        case .story: article.story?.description == value
+        case .original: article.original?.description == value
         }
     }
 
@@ -82,6 +87,8 @@ extension Model {
         case .keyword: Set(article.keywords.map(Folding.fold))
         case .author: Set((article.authors + [article.byline].compactMap { $0 }).map(Folding.fold))
         case .status: [article.status.rawValue]
+        case .story: Set([article.story?.description].compactMap { $0 })
+        case .original: Set([article.original?.description].compactMap { $0 })
         }
     }
 

@@ -45,6 +45,13 @@ struct Model {
             let versions = (live[id]?.versions ?? withdrawn[id]?.versions ?? []) + [sequence]
             withdrawn[id] = nil
             live[id] = Stored(put.article, sequence: sequence, versions: versions)
+            for member in [\Article.story, \Article.original] {
+                guard let first = put.article[keyPath: member], first != id, var article = live[first]?.article,
+                    article[keyPath: member] == nil
+                else { continue }
+                article[keyPath: member] = first
+                live[first] = Stored(article, sequence: sequence, versions: live[first]!.versions)
+            }
         case .articleRead(let put):
             for entity in put.entities { know(entity) }
             for event in put.events { know(event) }

@@ -14,10 +14,11 @@ struct ReadArticleTests {
     let journal = MemoryJournal()
     let room: Newsroom
 
-    private static let reader: Reader? = {
+    static let reader: Reader? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let bytes = (try? Data(contentsOf: root.appending(path: "models/english.names"))).map { [UInt8]($0) } ?? []
-        return (try? NameModel(bytes)).map { Reader(model: $0) }
+        func bytes(_ name: String) -> [UInt8] { (try? Data(contentsOf: root.appending(path: "models/" + name))).map { [UInt8]($0) } ?? [] }
+        guard let model = try? NameModel(bytes("english.names")), let places = try? PlaceTable(bytes("places")) else { return nil }
+        return Reader(model: model, places: places)
     }()
 
     init() throws {
@@ -116,7 +117,9 @@ struct ReadArticleTests {
         try await room.done(.mergeEntity("justin-trudeau", into: "angela-merkel"))
         let again = try await post(["headline": "Another day"])
         let ids = again.entities.map(\.entity.id)
-        #expect(ids.contains("ottawa") && ids.contains("angela-merkel") && !ids.contains { $0.hasPrefix("justin") || $0 == "ottawa-2" }, "\(ids)")
+        #expect(
+            ids.contains("ottawa") && ids.contains("angela-merkel") && !ids.contains { $0.hasPrefix("justin") || $0 == "ottawa-2" },
+            "\(ids)")
         #expect(room.entity("ottawa")?.kind == .other)
         try expectSound()
     }
@@ -145,6 +148,20 @@ struct ReadArticleTests {
         try await post(["headline": "C", "body": "Former president George W. Bush met Michael Dell in Austin."])
         let father = try await post(["headline": "D", "body": "Former president George H. Bush met Michael Dell in Houston."])
         #expect(father.entities.contains { $0.entity.id == "george-h-bush" }, "\(father.entities.map(\.entity.id))")
+    }
+
+    @Test func placesAreTheWorlds() async throws {
+        let kiev = try await post(["headline": "A", "body": "The minister arrived in Kiev, the capital of Ukraine, on Tuesday."])
+        let kyiv = try await post(["headline": "B", "body": "The minister left Kyiv for Warsaw on Wednesday."])
+        #expect(kiev.entities.contains { $0.entity.id == "kyiv" } && kyiv.entities.contains { $0.entity.id == "kyiv" })
+        let city = try #require(room.entity("kyiv"))
+        #expect(city.country == "UA" && city.aliases.contains("Kiev") && city.location.map { abs($0.latitude - 50.45) < 0.1 } == true)
+        #expect(city.sameAs.contains { $0.contains("geonames") })
+        let texas = try await post(["headline": "C", "body": "The storm hit the town of Paris, Texas, on Tuesday, police in Paris said."])
+        let france = try await post(["headline": "D", "body": "The president of France returned to Paris on Wednesday."])
+        func paris(_ article: Article) -> String? { article.entities.first { $0.entity.name == "Paris" }?.entity.id }
+        #expect(paris(texas) != nil && paris(france) != nil && paris(texas) != paris(france))
+        try expectSound()
     }
 
     @Test func aSurnameAloneMeansWhoIsInTheNews() async throws {

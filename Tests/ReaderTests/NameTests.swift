@@ -64,6 +64,18 @@ struct NameTests {
         }
     }
 
+    /// A role that is nothing but a courtesy left an empty place behind.
+    @Test func descriptionsAreNeverEmpty() {
+        let titles = ["Sir", "Lord", "Brother", "Private", "Lady", "Dr.", "Sister", "Dame", "Madam"]
+        for title in titles {
+            for body in ["\(title) John Smith spoke.", "The \(title.lowercased()) John Smith spoke, \(title) Smith said."] {
+                var article = Article()
+                (article.body, article.published) = (body, Instant(milliseconds: 0))
+                for mention in Names.reader.read(article).mentions { #expect(mention.description.map { $0.length > 0 } ?? true, "\(body)") }
+            }
+        }
+    }
+
     @Test func adjectivesOfPlacesSayWhichPlace() {
         var article = Article()
         article.body = "Ukrainian troops crossed the river. The Russians left. Ukraine is a country in Europe."

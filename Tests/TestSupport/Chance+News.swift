@@ -54,6 +54,7 @@ extension Chance {
                     confidence: once(in: 2) ? 0.5 : nil, origin: origin())
             ]
         }
+        if once(in: 5) { article.story = article.id }
         if once(in: 3) {
             article.reading = ReadingNote(
                 version: 1 + below(3), language: once(in: 2) ? "words" : nil, digest: next(), rejected: once(in: 3) ? ["a", "b-c"] : [])

@@ -40,6 +40,16 @@ struct FacetColumn: Sendable {
         values = .many(ends: Column(ends), Column(many))
     }
 
+    /// The place of the document's value among those of the field, of the first if it has several; nil if it has none.
+    func value(of document: Int) -> Int? {
+        switch values {
+        case .one(let column): return column.base[document] == 0 ? nil : Int(column.base[document]) - 1
+        case .many(let ends, let values):
+            let start = document == 0 ? 0 : Int(ends.base[document - 1])
+            return start < Int(ends.base[document]) ? Int(values.base[start]) : nil
+        }
+    }
+
     /// Counts the values of some documents. The documents are the caller's, for the call alone.
     func count(_ documents: UnsafePointer<UInt32>, _ count: Int, into counts: inout [UInt32]) {
         counts.withUnsafeMutableBufferPointer { counts in

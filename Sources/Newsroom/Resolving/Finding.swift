@@ -14,6 +14,8 @@ struct Finding {
     let role: TextSpan?
     /// How sure the name is, 0 to 1.
     let confidence: Double
+    /// The place that it is, if it is one of the table and that is fairly sure.
+    let place: FoundPlace?
     /// How much the article is about it; only to be compared with others.
     let weight: Double
 
@@ -21,7 +23,7 @@ struct Finding {
     private static let leastConfidence: [Entity.Kind: Double] = [.person: 0.5, .organization: 0.5, .place: 0.5, .work: 0.7, .other: 0.7]
 
     /// The mentions of one thing. nil if it is nothing to make an entity of: an adjective alone, or too unsure.
-    init?(_ mentions: [Mention]) {
+    init?(_ mentions: [Mention], _ place: FoundPlace?) {
         // "Ukrainian" stands for Ukraine where that is named too.
         let proper = mentions.filter { $0.adjectiveOf == nil }
         guard let best = proper.max(by: { $0.confidence < $1.confidence }) else { return nil }
@@ -33,8 +35,11 @@ struct Finding {
         let names = Finding.names(of: proper)
         guard let name = names.first else { return nil }
         self.kind = kind
-        self.name = name
-        self.names = names
+        let place = kind == .place && place?.confidence ?? 0 >= 0.5 ? place : nil
+        let fullName = place?.place.name ?? name
+        self.place = place
+        self.name = fullName
+        self.names = [fullName] + names.filter { $0 != fullName }
         self.mentions = mentions.prefix(Limits.mentions).map(\.span)
         role = proper.lazy.compactMap(\.description).first
         confidence = best.confidence
@@ -65,6 +70,11 @@ struct Finding {
     }
 }
 
+extension Place.Identifier {
+    /// What stands for it among the names of an entity.
+    var name: String { uri ?? description }
+}
+
 extension Reading {
     /// The language, if the reader found it out and is fairly sure.
     var foundLanguage: String? {
@@ -76,6 +86,9 @@ extension Reading {
     var findings: [(number: Int, finding: Finding)] {
         var mentionsOf: [Int: [Mention]] = [:]
         for mention in mentions { mentionsOf[mention.entity, default: []].append(mention) }
-        return mentionsOf.sorted { $0.key < $1.key }.compactMap { number, mentions in Finding(mentions).map { (number, $0) } }
+        let places = Dictionary(places.map { ($0.entity, $0) }) { first, _ in first }
+        return mentionsOf.sorted { $0.key < $1.key }.compactMap { number, mentions in
+            Finding(mentions, places[number]).map { (number, $0) }
+        }
     }
 }

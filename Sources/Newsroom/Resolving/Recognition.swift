@@ -11,8 +11,13 @@ struct Recognition {
 extension Resolver {
     /// The entity that is meant by what was found; nil if it is none that is known.
     func recognize(_ finding: Finding, at published: Instant) -> Recognition? {
+        if let place = finding.place, let known = candidates(named: place.place.identifier.name).first {
+            return Recognition(entity: known.entity, confidence: place.confidence)
+        }
         let isSurname = finding.kind == .person && !finding.name.contains(" ")
         if let named = byName(finding) { return named }
+        // The table of places knows how they are written.
+        if finding.place != nil { return nil }
         if let outline = NameOutline(finding.name, finding.kind), !isSurname, let like = byOutline(outline, finding) { return like }
         return isSurname ? bySurname(finding, at: published) : nil
     }
@@ -63,13 +68,16 @@ extension Resolver {
 
     private func candidates(named name: String) -> [(entity: Entity, articles: Int)] {
         let here = entities(here: name).map { (entity: $0, articles: 0) }
-        return here + index.entities(named: name).prefix(Index.resembling).filter { entities[$0.entity.id] == nil }
+        return here
+            + index.entities(named: name).prefix(Index.resembling).filter { entities[$0.entity.id] == nil }
             .map { (entity: $0.entity, articles: $0.articles) }
     }
 
     /// How well the sort of an entity fits that of what was found under its name, 0 to 1.
     private func fit(_ entity: Entity, _ articles: Int, _ finding: Finding) -> Double {
-        if entity.kind == finding.kind { return 0.95 }
+        // Another place of that name.
+        if finding.place != nil, entity.location != nil || entity.sameAs.contains(where: { $0.hasPrefix("iso3166-2:") }) { return 0 }
+        if entity.kind == finding.kind { return min(0.95, finding.place?.confidence ?? 1) }
         // An editor has said what goes by that name.
         if entity.origin == .editor { return 0.9 }
         if entity.kind == .other || finding.kind == .other || entity.kind == .work { return 0.7 }

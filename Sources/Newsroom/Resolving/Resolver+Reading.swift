@@ -65,16 +65,21 @@ extension Resolver {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
             let names = ([finding.name] + aliases).filter { isFullName($0, finding.kind) && Folding.fold($0) != Folding.fold(entity.name) }
-            for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) { entity.aliases.append(name) }
+            for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
+                entity.aliases.append(name)
+            }
             if entity.description == nil { entity.description = role }
+            if let place = finding.place?.place { entity.fill(from: place) }
             if entity != known.entity { record(entity) }
             return Recognition(entity: entity, confidence: known.confidence)
         }
         guard !index.isRejected(name: finding.name) else { return nil }
         var entity = Entity(
             kind: finding.kind, name: finding.name, aliases: Array(aliases.prefix(Resolver.aliases)), description: role, origin: .reader)
+        if let place = finding.place?.place { entity.fill(from: place) }
         entity.id = Slug.free(Slug.make(entity.name, fallback: "entity")) { isTaken(entity: $0) }
         record(entity)
+        if let place = finding.place { return Recognition(entity: entity, confidence: place.confidence) }
         // Who is meant by a surname alone is undecided.
         return Recognition(entity: entity, confidence: finding.kind == .person && !finding.name.contains(" ") ? 0.4 : 0.9)
     }
@@ -96,7 +101,9 @@ extension Resolver {
         if Event.endsBeforeItStarts(event.start, event.end) { event.end = nil }
         var seen: Set<String> = []
         for participant in found.participants {
-            guard let id = meant(participant.mention), seen.insert(id).inserted, event.participants.count < Limits.participants else { continue }
+            guard let id = meant(participant.mention), seen.insert(id).inserted, event.participants.count < Limits.participants else {
+                continue
+            }
             event.participants.append(.init(id: id, role: participant.role.rawValue))
         }
         switch known(event, of: found.kind.kin.map(\.rawValue)) {
@@ -150,6 +157,15 @@ extension Resolver {
             if count >= 2 || TitleWords.overlap(event.title, other.title) >= 0.5 { return .known(other) }
         }
         return .unknown
+    }
+}
+
+extension Entity {
+    /// Takes over what the table of places says.
+    fileprivate mutating func fill(from place: Place) {
+        if !sameAs.contains(place.identifier.name) { sameAs.append(place.identifier.name) }
+        if location == nil { location = place.location }
+        if country == nil { country = place.country }
     }
 }
 

@@ -1,4 +1,7 @@
 extension DetectedLanguage {
+    /// The commonest words of each language that is known by them, with blanks between.
+    public static var commonWords: [String] { LanguageWords.words.map(\.words) }
+
     /// The language of a text: by its letters where only one language writes with them, by its commonest words otherwise. The first
     /// thousand tokens are looked at. nil where too little speaks for any one.
     public init?(of text: TokenizedText) {

@@ -106,7 +106,8 @@ struct RoleReader: Sendable {
         var end = name.lowerBound
         if text.isMark(end - 1, ",") { end -= 1 }
         while end > start, Self.courtesy.contains(text.tokens[end - 1].key) { end -= 1 }
-        return start..<end
+        // A lord may be nothing but that.
+        return start < end ? start..<end : nil
     }
 
     /// Whether a role goes on before "of" or "of the": "Chairman of the Joint Chiefs of Staff Gen." does, "friend of President" is two.

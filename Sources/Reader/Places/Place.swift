@@ -52,7 +52,7 @@ public struct Place: Sendable, Equatable {
         public var uri: String? {
             switch self {
             case .geonames(let number): "https://sws.geonames.org/\(number)/"
-            case .wikidata(let number): "http://www.wikidata.org/entity/Q\(number)"
+            case .wikidata(let number): "https://www.wikidata.org/wiki/Q\(number)"
             case .subdivision: nil
             }
         }
