@@ -202,6 +202,7 @@ struct OracleTests {
         // What is counted is not collapsed.
         var whole = question
         whole.query.collapse = nil
+        whole.query.order = .init(.published, isDescending: true)
         let counted = history.model.answer(whole)
         #expect(facets?.total == counted.count, "\(place): \(question)")
         #expect(facets?.counts == fields.map { Array(Model.facet(counted, $0).prefix(4)) }, "\(place): \(fields) \(question)")
