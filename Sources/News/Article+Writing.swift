@@ -60,7 +60,7 @@ extension Article {
 extension NamedEntity {
     fileprivate func write(to writer: inout JSONWriter, _ slices: inout TextSlices, _ withFacts: Bool) {
         writer.object { writer in
-            writer.member("id", entity.id)
+            writer.member(id: entity.id)
             writer.member("type", entity.kind.rawValue)
             writer.member("name", entity.name)
             if withFacts { entity.writeDetails(to: &writer) }
@@ -86,7 +86,7 @@ extension NamedEntity {
 extension ReportedEvent {
     fileprivate func write(to writer: inout JSONWriter, _ withFacts: Bool) {
         writer.object { writer in
-            writer.member("id", event.id)
+            writer.member(id: event.id)
             writer.member("title", event.title)
             writer.member("kind", event.kind)
             writer.member("start", event.start?.text)
@@ -164,4 +164,9 @@ public struct TextSlices {
             return String(scalars[start..<end])
         }
     }
+}
+
+extension JSONWriter {
+    /// The id, unless there is none yet: what is only named gets one from the newsroom.
+    fileprivate mutating func member(id: String) { member("id", id.isEmpty ? nil : id) }
 }

@@ -164,7 +164,7 @@ extension Event {
             writer.array { writer in
                 for participant in participants {
                     writer.object {
-                        $0.member("id", participant.id)
+                        $0.member(Slug.isValid(participant.id) ? "id" : "name", participant.id)
                         $0.member("role", participant.role)
                     }
                 }

@@ -156,6 +156,17 @@ struct ArticleReadingTests {
         #expect(article.events[0].event.participants == [.init(id: "Ann", role: "host")] && article.events[0].event.place == "Kyiv")
     }
 
+    /// What is only named has no id yet, and is written without one.
+    @Test(arguments: [
+        #"{"body":"x","events":[{"title":"t"}]}"#, #"{"body":"x","entities":[{"name":"Ann"}]}"#,
+        #"{"body":"x","events":[{"title":"t","place":{"name":"Kyiv Oblast"},"participants":[{"name":"Ann Lee"},{"id":"bob"}]}]}"#,
+        #"{"body":"x","entities":[{"id":"bob"}],"events":[{"id":"visit"}]}"#,
+    ])
+    func draftsAreReadBack(_ text: String) throws {
+        let draft = try readArticle(text.utf8)
+        #expect(try readArticle(written(draft, withFacts: true)) == draft)
+    }
+
     /// Whatever damage a document takes: it is refused, or it is read and then reads back the same, since the journal and
     /// the index live on that.
     @Test(arguments: 0..<4 as Range<UInt64>)
