@@ -1,7 +1,7 @@
 import HTTPWire
 
-/// A request with a body: gathered until it is whole, or handed on piece by piece.
-struct PendingBody {
+/// A request with a body: gathered until it is whole, or handed on piece by piece. Its connection's alone.
+final class PendingBody {
     /// The request, while its body is gathered.
     var request: Request?
     var gathered: [UInt8] = []
@@ -16,6 +16,13 @@ struct PendingBody {
     var ask: (@Sendable (BodyPiece) -> Void)?
     /// Why no more will come.
     var failure: WireError?
+
+    init(request: Request? = nil, isStream: Bool, clockStart: Int64, clockStopped: Int64? = nil) {
+        self.request = request
+        self.isStream = isStream
+        self.clockStart = clockStart
+        self.clockStopped = clockStopped
+    }
 }
 
 extension Connection {
@@ -29,7 +36,7 @@ extension Connection {
         waiting = .responder  // The next head has its own time.
         LoopCounters.add(1, to: loop.counters.requests)
         var request = Request(head: machine.head, bytes: bytes, base: start, peer: peer)
-        repeated = request.lines(repeating: loop.shared.configuration.repeatedFields)
+        if request.mayHave(loop.shared.repeated) { repeated = request.lines(repeating: loop.shared.configuration.repeatedFields) }
         if proxy.mayForward {
             guard let traced = traced(request) else { return }
             request = traced
@@ -46,12 +53,12 @@ extension Connection {
 
     @inline(__always)
     func beginTrace() {
-        if loop.shared.configuration.onCompletion != nil { trace = Trace(start: System.nanoseconds()) }
+        if loop.shared.configuration.onCompletion != nil { trace = Trace(start: loop.moment) }
     }
 
     /// What is kept beyond this turn must not hold the loop's buffer.
     func keepForTrace(_ request: Request) {
-        if trace != nil, trace?.request == nil { trace?.request = request.detached() }
+        if trace != nil, kept == nil { kept = request.detached() }
     }
 
     private func beginBody(of request: Request) {
@@ -59,7 +66,7 @@ extension Connection {
         switch machine.admit(policy) {
         case .refuse(let error): refuse(error)
         case .readBody:
-            var body = PendingBody(request: request.detached(), isStream: false, clockStart: loop.now)
+            let body = PendingBody(request: request.detached(), isStream: false, clockStart: loop.now)
             if case .length(let length) = request.head.framing { body.gathered.reserveCapacity(min(length, Self.firstRoom)) }
             pending = body
         case .respond:
@@ -189,15 +196,22 @@ extension Connection {
 
     private func note(_ response: Response, _ plan: AnswerPlan) {
         trace?.status = response.status.code
+        trace?.route = response.route
         if plan.sendsBody, case .length(let length) = plan.framing { trace?.bodyBytes = length }
     }
 
     private func complete(_ request: Request?) {
         guard let trace, let hook = loop.shared.configuration.onCompletion else { return }
         self.trace = nil
-        hook(
-            CompletedRequest(
-                request: trace.request ?? request, peer: peer, status: trace.status, bodyBytes: trace.bodyBytes,
-                nanoseconds: System.nanoseconds() - trace.start))
+        // What comes next is counted from here, so that the clock is read once for each answer.
+        loop.moment = System.nanoseconds()
+        let completed = CompletedRequest(
+            peer: peer, route: trace.route, status: trace.status, bodyBytes: trace.bodyBytes, nanoseconds: loop.moment - trace.start)
+        if let kept {
+            self.kept = nil
+            hook(completed, kept)
+        } else {
+            hook(completed, request)
+        }
     }
 }

@@ -66,6 +66,7 @@ extension Connection {
         if pending?.ask != nil { deliver(.failed(.disconnected)) }
         pending = nil
         trace = nil
+        kept = nil
         loop.remove(self)
         for then in writers { then(false) }
     }

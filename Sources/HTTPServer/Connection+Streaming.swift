@@ -74,13 +74,12 @@ extension Connection {
 
     /// Somebody wants the next piece of the request's body.
     func askForBody(_ serial: UInt32, _ ask: @escaping @Sendable (BodyPiece) -> Void) {
-        guard serial == self.serial, var body = pending, body.isStream, !isClosed else { return ask(.failed(.disconnected)) }
+        guard serial == self.serial, let body = pending, body.isStream, !isClosed else { return ask(.failed(.disconnected)) }
         if let failure = body.failure { return ask(.failed(failure)) }
         if !machine.hasOpenBody { return ask(.end) }
         if let stopped = body.clockStopped { body.clockStart += loop.now - stopped }
         body.clockStopped = nil
         body.ask = ask
-        pending = body
         resume()
     }
 }

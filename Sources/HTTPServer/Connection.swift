@@ -50,6 +50,8 @@ final class Connection {
     var repeated: [UInt8] = []
     /// What the completion hook is to be told; nil without a hook.
     var trace: Trace?
+    /// The request under way, for the hook, where the answer does not come at once.
+    var kept: Request?
 
     init(
         loop: EventLoop, descriptor: Int32, id: ConnectionID, peer: PeerAddress, _ verdict: Admission.Verdict, awaitsProxyHeader: Bool
@@ -107,9 +109,8 @@ final class Connection {
 
 /// What the completion hook is to be told about the request under way.
 struct Trace {
-    /// Set where the answer does not come at once.
-    var request: Request?
     let start: Int64
     var status = 0
+    var route: Int?
     var bodyBytes = 0
 }

@@ -6,12 +6,15 @@ import Logging
 
 /// One event loop: a serial queue, an epoll descriptor with all its sockets, and one Dispatch source on that descriptor.
 ///
+/// While there is something to do it waits for its sockets itself; when there was nothing for a moment, it leaves that to Dispatch.
+///
 /// `@unchecked Sendable` holds because everything mutable is touched on `queue` alone; others come in by `queue.async`.
 final class EventLoop: @unchecked Sendable {
     let queue: DispatchQueue
     let shared: SharedState
     let counters = LoopCounters()
     private let poll: Int32
+    private let doorbell: Doorbell
     private let source: any DispatchSourceRead
     private let ticker: any DispatchSourceTimer
     private var events = [epoll_event](repeating: epoll_event(), count: 256)
@@ -19,6 +22,8 @@ final class EventLoop: @unchecked Sendable {
 
     /// Milliseconds, as of the events being handled.
     private(set) var now: Int64 = 0
+    /// Nanoseconds, as of the events being handled or the last answer to one of them.
+    var moment: Int64 = 0
     private(set) var dateLine = DateLine()
     /// What any connection of the loop reads into. A request that is kept shares it, and the next read then works on a copy.
     var readBuffer = [UInt8](repeating: 0, count: 32 << 10)
@@ -31,12 +36,15 @@ final class EventLoop: @unchecked Sendable {
 
     /// How often deadlines are looked at; they are that coarse.
     private static let tick = DispatchTimeInterval.milliseconds(200)
-    /// Rounds of events before others on the queue get their turn.
-    private static let rounds = 16
+    /// Batches of events before those get their turn who are in the queue, and before any others, such as timers, do.
+    private static let batches = (withVisitors: 16, atMost: 256)
+    /// Milliseconds without an event until the waiting is left to Dispatch.
+    private static let patience: Int32 = 1
 
     init(index: Int, shared: SharedState) throws(SystemError) {
         queue = DispatchQueue(label: "http.loop.\(index)")
         poll = try System.makePoll()
+        doorbell = try Doorbell()
         self.shared = shared
         source = DispatchSource.makeReadSource(fileDescriptor: poll, queue: queue)
         ticker = DispatchSource.makeTimerSource(queue: queue)
@@ -48,6 +56,7 @@ final class EventLoop: @unchecked Sendable {
         ticker.schedule(deadline: .distantFuture)
         ticker.activate()
         updateClock()
+        System.watch(poll, doorbell.descriptor, EPOLLIN.rawValue | EPOLLET.rawValue, tag: Doorbell.tag, isNew: true)
         source.activate()
     }
 
@@ -58,7 +67,9 @@ final class EventLoop: @unchecked Sendable {
 
     /// Runs `work` on the loop with a current clock.
     func run(_ work: @escaping @Sendable (EventLoop) -> Void) {
+        doorbell.ring()
         queue.async {
+            self.doorbell.enter()
             self.updateClock()
             work(self)
         }
@@ -70,13 +81,15 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func updateClock() {
-        now = System.milliseconds()
+        moment = System.nanoseconds()
+        now = moment / 1_000_000
         dateLine.update(System.seconds())
     }
 
     private func handleEvents() {
-        for _ in 0..<Self.rounds {
-            let count = System.collect(poll, into: &events)
+        for batch in 0..<Self.batches.atMost {
+            if batch >= Self.batches.withVisitors, doorbell.hasVisitors { return }
+            let count = doorbell.whileWaiting(Self.patience) { System.collect(poll, into: &events, waiting: $0) }
             if count == 0 { return }
             updateClock()
             for index in 0..<count {
@@ -121,6 +134,8 @@ final class SharedState: Sendable {
     let logger: Logger
     let timeouts: Milliseconds
     let admission: Admission
+    /// Of the fields that answers repeat.
+    let repeated: FieldHints
 
     init(_ configuration: ServerConfiguration, _ responder: any Responder, _ logger: Logger, maxConnections: Int) {
         self.configuration = configuration
@@ -128,6 +143,7 @@ final class SharedState: Sendable {
         self.logger = logger
         admission = Admission(limit: maxConnections, isShared: configuration.isSharedPeer)
         timeouts = Milliseconds(configuration.timeouts)
+        repeated = FieldHints(configuration.repeatedFields)
     }
 
     /// The timeouts in the loop's unit.

@@ -29,8 +29,9 @@ public struct ServerConfiguration: Sendable {
     public var streamHighWater = 256 << 10
     /// Fields of a request that its answer repeats, so that a proxy or a client finds them in both.
     public var repeatedFields: [HTTPField.Name] = []
-    /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil.
-    public var onCompletion: (@Sendable (CompletedRequest) -> Void)?
+    /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil. The request is nil if its head
+    /// could not be read; its bytes may be the loop's buffer: take what is needed, or `detached()`.
+    public var onCompletion: (@Sendable (_ completed: CompletedRequest, _ request: Request?) -> Void)?
 
     /// Who may send a PROXY protocol header: the trusted proxies. Where none are named, this machine, as nobody else should reach
     /// an address that is meant for a proxy.
@@ -67,15 +68,16 @@ public struct Timeouts: Sendable {
 
 /// One answered request, for a log.
 public struct CompletedRequest: Sendable {
-    /// The request; nil if its head could not be read. Its bytes may be the loop's buffer: take what is needed, or `detached()`.
-    public let request: Request?
     /// Who was answered.
     public let peer: PeerAddress
+    /// What the responder has the answer counted under; nil if it doesn't say.
+    public let route: Int?
     /// The status of the answer.
     public let status: Int
     /// Bytes of the answer's body.
     public let bodyBytes: Int
-    /// Nanoseconds from the end of the head to the end of the answer's handing over.
+    /// Nanoseconds to the end of the answer's handing over, from the events or the answer to another that came just before the
+    /// head.
     public let nanoseconds: Int64
 }
 

@@ -102,20 +102,22 @@ enum System {
         return epoll_ctl(poll, isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event) == 0
     }
 
-    /// How many of `events` were filled; never waits.
-    static func collect(_ poll: Int32, into events: inout [epoll_event]) -> Int {
+    /// How many of `events` were filled, after so many milliseconds at most.
+    static func collect(_ poll: Int32, into events: inout [epoll_event], waiting patience: Int32) -> Int {
         let room = Int32(events.count)
-        return max(0, Int(epoll_wait(poll, &events, room, 0)))
+        return max(0, Int(epoll_wait(poll, &events, room, patience)))
     }
+
+    /// A descriptor that becomes readable by `wake`.
+    static func makeEvent() throws(SystemError) -> Int32 {
+        let descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        if descriptor < 0 { throw .last("eventfd") }
+        return descriptor
+    }
+
+    static func wake(_ event: Int32) { _ = eventfd_write(event, 1) }
 
     // MARK: Clocks
-
-    /// Milliseconds of a clock that only goes forward.
-    static func milliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
 
     /// Nanoseconds of a clock that only goes forward.
     static func nanoseconds() -> Int64 {

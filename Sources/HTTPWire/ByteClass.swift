@@ -38,6 +38,10 @@ extension UInt8 {
     @inline(__always)
     var isDigit: Bool { self &- 0x30 < 10 }
 
+    /// Whether it is a letter, a digit or one of "-./": what most of a target is made of, told without a look at a class.
+    @inline(__always)
+    var isPlain: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x2d < 13 }
+
     /// A to Z become a to z; every other byte stays.
     @inline(__always)
     var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }

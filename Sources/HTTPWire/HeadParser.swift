@@ -19,11 +19,7 @@ public struct HeadParser: Sendable {
 
     /// Starts over for the next head. The room for the field list is kept.
     public mutating func reset() {
-        var fields: [FieldRange] = []
-        swap(&fields, &head.fields)  // Held once, so that emptying it keeps its room.
-        fields.removeAll(keepingCapacity: true)
-        head = RequestHead()
-        head.fields = fields
+        head.reset()
         lineStart = 0
         scanned = 0
         sawRequestLine = false
@@ -114,7 +110,7 @@ public struct HeadParser: Sendable {
         var valueEnd = position
         while valueEnd > valueStart, bytes[valueEnd &- 1].isBlank { valueEnd &-= 1 }
         let field = FieldRange(name: Range32(nameStart..<nameEnd), value: Range32(valueStart..<valueEnd))
-        head.fields.append(field)
+        head.append(field, initial: bytes[nameStart])
         try facts.note(nameStart..<nameEnd, valueStart..<valueEnd, in: bytes)
         return position &+ 2
     }
@@ -140,10 +136,9 @@ public struct HeadParser: Sendable {
         position &+= 1
         let targetStart = position
         // RFC 9112 §3.2: no whitespace in the target; its bytes are checked when the line is there.
-        while position < end, bytes[position] > 0x20, bytes[position] < 0x7f {
-            position &+= 1
-            if position &- targetStart > limits.targetBytes { throw .targetTooLong }
-        }
+        let bound = end &- targetStart > limits.targetBytes ? targetStart &+ limits.targetBytes &+ 1 : end
+        while position < bound, bytes[position] &- 0x21 < 0x5e { position &+= 1 }
+        if position &- targetStart > limits.targetBytes { throw .targetTooLong }
         guard position < end else { return nil }
         guard bytes[position] == 0x20 else {
             throw bytes[position] >= 0x7f && position > targetStart ? .badTarget : .badRequestLine

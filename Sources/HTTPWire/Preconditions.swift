@@ -31,7 +31,8 @@ public struct Preconditions: Sendable {
     /// The verdict over a request. To be asked once it is known that the answer would otherwise be 2xx (§13.2.1).
     /// - Parameter now: for two-digit years alone.
     public func evaluate(_ request: Request, now: @autoclosure () -> HTTPDate) -> Verdict {
-        let isRead = request.method == .get || request.method == .head
+        guard request.mayHave(Self.fields) else { return .proceed }
+        let isRead = request.head.method == .get || request.head.method == .head
         // Steps 1 and 2. A condition that can't be understood can't hold, and a write must not go through on it.
         if let list = request.combinedBytes(of: .ifMatch) {
             if !names(list, strongly: true, malformed: false) { return .failed }
@@ -55,6 +56,8 @@ public struct Preconditions: Sendable {
         guard let date = HTTPDate(value, now: now), let lastModified else { return false }
         return date == lastModified && lastModified < now
     }
+
+    private static let fields = FieldHints([.ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince])
 
     private func names(_ list: ArraySlice<UInt8>, strongly: Bool, malformed: Bool) -> Bool {
         // "*" stands for any representation (§13.1.1, §13.1.2).

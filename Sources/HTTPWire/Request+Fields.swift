@@ -38,6 +38,9 @@ extension Request {
         // `canonicalName` is in lower case already.
         var wanted = name.canonicalName
         wanted.withUTF8 { wanted in
+            var hint = FieldHints()
+            hint.insert(initial: wanted[0], count: wanted.count)  // A name is never empty.
+            guard head.hints.mayShare(with: hint) else { return }
             for field in head.fields where matches(field.name, wanted) {
                 if !take(slice(field.value)) { return }
             }
@@ -48,12 +51,8 @@ extension Request {
     @inline(__always)
     private func matches(_ name: Range32, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Int(name.upper &- name.lower) == wanted.count else { return false }
-        let found = slice(name)
-        var index = found.startIndex
-        for letter in wanted {
-            if found[index].lowercased != letter { return false }
-            index &+= 1
-        }
+        let found = bytes.span.extracting(base &+ Int(name.lower)..<base &+ Int(name.upper))
+        for index in 0..<wanted.count where found[index].lowercased != wanted[index] { return false }
         return true
     }
 }
@@ -100,6 +99,10 @@ extension Request {
 }
 
 extension Request {
+    /// Whether there may be fields of some of these names. No false no.
+    @inline(__always)
+    public func mayHave(_ names: FieldHints) -> Bool { head.hints.mayShare(with: names) }
+
     /// The field lines of these names as the answer repeats them, such as an id that a proxy gave the request. Values that are
     /// long or more than visible ASCII are left out. No allocation where there are none.
     public func lines(repeating names: [HTTPField.Name]) -> [UInt8] {

@@ -3,7 +3,7 @@ public import HTTPTypes
 /// One request as an application sees it. Cheap to make: the head's bytes are held once, the rest are ranges into them.
 public struct Request: Sendable {
     /// The method.
-    public let method: HTTPRequest.Method
+    public var method: HTTPRequest.Method { HTTPRequest.Method(head.method) }
     /// Who sent it, as far as the connection tells.
     public let peer: PeerAddress
     /// The body. While the body policy is being asked for, `.none`.
@@ -12,13 +12,12 @@ public struct Request: Sendable {
     public let head: RequestHead
     /// Where it came from before trusted proxies; nil while nobody but the peer is known.
     public internal(set) var origin: RequestOrigin?
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where in `bytes` the head begins.
-    private let base: Int
+    let base: Int
 
     /// A request whose head was parsed from `bytes` at `base`. The bytes are shared, not copied.
     public init(head: RequestHead, bytes: [UInt8], base: Int, peer: PeerAddress, body: RequestBody = .none) {
-        self.method = HTTPRequest.Method(head.method)
         self.peer = peer
         self.body = body
         self.head = head
@@ -45,10 +44,9 @@ public struct Request: Sendable {
         for field in fields {
             let name = put(field.name.rawName.utf8)
             let value = field.withUnsafeBytesOfValue { Array($0) }
-            head.fields.append(FieldRange(name: name, value: put(value)))
+            head.append(FieldRange(name: name, value: put(value)), initial: bytes[Int(name.lower)])
         }
         head.length = bytes.count
-        self.method = method
         self.peer = .unix
         self.body = body.isEmpty ? .none : .bytes(body)
         self.head = head

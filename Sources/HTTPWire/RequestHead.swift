@@ -21,10 +21,28 @@ public struct RequestHead: Sendable {
     /// Whether an absolute-form target says https.
     public internal(set) var isForTLS = false
     /// The field lines in order.
-    public internal(set) var fields: [FieldRange] = []
+    public private(set) var fields: [FieldRange] = []
+    /// Which names are not among them.
+    private(set) var hints = FieldHints()
 
     /// A head with nothing in it yet.
     public init() {}
+
+    /// Adds a field line, whose name begins with `initial`.
+    @inline(__always)
+    mutating func append(_ field: FieldRange, initial: UInt8) {
+        fields.append(field)
+        hints.insert(initial: initial, count: Int(field.name.upper &- field.name.lower))
+    }
+
+    /// Starts over with the room for the field lines.
+    mutating func reset() {
+        var room: [FieldRange] = []
+        swap(&room, &fields)  // Held once, so that emptying it keeps its room.
+        room.removeAll(keepingCapacity: true)
+        self = RequestHead()
+        fields = room
+    }
 }
 
 /// The methods this server has a meaning for. Others are 501 (RFC 9110 §15.6.2); CONNECT is among those, as an origin is no tunnel.

@@ -10,11 +10,13 @@ public struct Response: Sendable {
     public var preparedFields: [UInt8]
     /// The body.
     public var body: ResponseBody
+    /// What it is counted under, by the responder's own numbers; nil if it says nothing about that.
+    public var route: Int?
 
     /// An answer with what is given, and an empty body otherwise.
     @inlinable
     public init(
-        _ status: HTTPResponse.Status, fields: HTTPFields = [:], preparedFields: [UInt8] = [], body: ResponseBody = .empty
+        _ status: HTTPResponse.Status, fields: HTTPFields = HTTPFields(), preparedFields: [UInt8] = [], body: ResponseBody = .empty
     ) {
         self.status = status
         self.fields = fields

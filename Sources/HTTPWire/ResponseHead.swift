@@ -72,15 +72,16 @@ public enum ResponseHead {
 
     @inline(__always)
     private static func append(status: HTTPResponse.Status, to bytes: inout [UInt8]) {
-        if status.code == 200 {
-            bytes.append(literal: "HTTP/1.1 200 OK\r\n")
-            return
+        switch status.code {
+        case 200: bytes.append(literal: "HTTP/1.1 200 OK\r\n")
+        case 304: bytes.append(literal: "HTTP/1.1 304 Not Modified\r\n")
+        default:
+            bytes.append(literal: "HTTP/1.1 ")
+            bytes.append(decimal: status.code)
+            bytes.append(0x20)
+            bytes.append(contentsOf: status.reasonPhrase.utf8)
+            bytes.append(literal: "\r\n")
         }
-        bytes.append(literal: "HTTP/1.1 ")
-        bytes.append(decimal: status.code)
-        bytes.append(0x20)
-        bytes.append(contentsOf: status.reasonPhrase.utf8)
-        bytes.append(literal: "\r\n")
     }
 
     private static func append(fields: HTTPFields, to bytes: inout [UInt8]) {
@@ -120,12 +121,16 @@ extension [UInt8] {
 
     /// A number from 0 in decimal digits.
     mutating func append(decimal number: Int) {
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(truncatingIfNeeded: 0x30 + number / divisor % 10))
-            divisor /= 10
-        }
+        // From the last digit on, as division by a constant is a multiplication.
+        var digits = InlineArray<19, UInt8>(repeating: 0)
+        var first = digits.count
+        var rest = number
+        repeat {
+            first -= 1
+            digits[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+            rest /= 10
+        } while rest > 0
+        for index in first..<digits.count { append(digits[index]) }
     }
 }
 

@@ -29,8 +29,12 @@ extension RequestHead {
     @inline(__always)
     private mutating func setPath(from start: Int, to end: Int, in bytes: Span<UInt8>) throws(WireError) {
         var position = start
-        while position < end, ByteClass.path.contains(bytes[position]) {
-            if bytes[position] == UInt8(ascii: "%") { try bytes.checkEscape(at: position, before: end) }
+        while position < end {
+            let byte = bytes[position]
+            if !byte.isPlain {
+                guard ByteClass.path.contains(byte) else { break }
+                if byte == UInt8(ascii: "%") { try bytes.checkEscape(at: position, before: end) }
+            }
             position &+= 1
         }
         path = Range32(start..<position)

@@ -55,7 +55,7 @@ public final class API: Responder {
 
     /// A stream of lines is read as it comes, everything else whole.
     public func bodyPolicy(for head: Request) -> BodyPolicy {
-        if let (route, _) = route(for: head.pathBytes), let operation = route.operation(head.method), operation.streams(head) {
+        if let (index, _) = match(head.pathBytes), let operation = routes[index].operation(head.method), operation.streams(head) {
             return .stream
         }
         return .buffer(limit: bodyLimit)
@@ -66,7 +66,11 @@ public final class API: Responder {
         if request.method == .options, request.pathBytes.elementsEqual("*".utf8) {
             return .ready(Response(.noContent, fields: [.allow: Route.allMethods]))
         }
-        guard let (route, identifier) = route(for: request.pathBytes) else { return .ready(file(request)) }
+        guard let (index, identifier) = match(request.pathBytes) else { return Outcome.ready(file(request)).counted(under: routes.count) }
+        return respond(to: request, routes[index], identifier).counted(under: index)
+    }
+
+    private func respond(to request: Request, _ route: Route, _ identifier: ArraySlice<UInt8>) -> Outcome {
         guard let operation = route.operation(request.method) else {
             if request.method == .options { return .ready(Response(.noContent, fields: route.options)) }
             return .ready(Problem.methodNotAllowed(request.method, by: route.path, but: route.allow).response(to: request))
@@ -112,8 +116,9 @@ public final class API: Responder {
         }
     }
 
-    private func route(for path: ArraySlice<UInt8>) -> (Route, ArraySlice<UInt8>)? {
-        for route in routes { if let identifier = route.match(path) { return (route, identifier) } }
+    /// The place of the route that serves a path, and what stands there for its id.
+    private func match(_ path: ArraySlice<UInt8>) -> (Int, ArraySlice<UInt8>)? {
+        for (index, route) in routes.enumerated() { if let identifier = route.match(path) { return (index, identifier) } }
         return nil
     }
 }
@@ -135,11 +140,28 @@ extension API {
 }
 
 extension API {
-    /// The paths that requests are counted by; the last stands for files and everything else.
+    /// The paths that answers are counted under; the last stands for files and everything else.
     public static let routeNames = Route.table.map(\.path) + ["/*"]
 
     /// The place of a request's path in `routeNames`.
-    public func routeIndex(of request: Request) -> Int {
-        routes.firstIndex { $0.match(request.pathBytes) != nil } ?? routes.count
+    public func routeIndex(of request: Request) -> Int { match(request.pathBytes)?.0 ?? routes.count }
+}
+
+extension Outcome {
+    /// The same, with what its answer is counted under.
+    fileprivate consuming func counted(under route: Int) -> Outcome {
+        switch consume self {
+        case .ready(var response):
+            response.route = route
+            return .ready(response)
+        case .pending(let start):
+            return .pending { complete in
+                start { response in
+                    var response = response
+                    response.route = route
+                    complete(response)
+                }
+            }
+        }
     }
 }

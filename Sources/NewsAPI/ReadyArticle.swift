@@ -10,6 +10,9 @@ final class ReadyArticle: Sendable {
         let article: ArticleID
         let sequence: UInt64
         let isGzip: Bool
+
+        /// Half of the id tells articles apart, and an article's others are few.
+        func hash(into hasher: inout Hasher) { hasher.combine(article.low) }
     }
 
     let state: Preconditions

@@ -2,7 +2,7 @@ import HTTPTypes
 import HTTPWire
 
 /// A path with what can be done there. The table of them serves, and is what the OpenAPI document is made from.
-package struct Route: Sendable {
+package final class Route: Sendable {
     /// As in OpenAPI: `/articles/{id}/versions`. The only variable there is is `{id}`.
     package let path: String
     let operations: [Operation]
@@ -43,43 +43,62 @@ package struct Route: Sendable {
 
     /// What stands for `{id}`, empty where there is none; nil if the path is another one.
     package func match(_ path: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        var position = path.startIndex
-        var found = path[position..<position]
+        let bytes = path.span
+        var position = 0
+        var found = 0..<0
         for segment in segments {
-            guard position < path.endIndex, path[position] == UInt8(ascii: "/") else { return nil }
-            let start = position + 1
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "/") else { return nil }
+            position += 1
             switch segment {
-            case .literal(let bytes):
-                let end = start + bytes.count
-                guard end <= path.endIndex, path[start..<end].elementsEqual(bytes) else { return nil }
-                position = end
+            case .literal(let word):
+                guard bytes.count - position >= word.count else { return nil }
+                for index in word.indices where word[index] != bytes[position + index] { return nil }
+                position += word.count
             case .identifier:
-                position = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
+                let start = position
+                while position < bytes.count, bytes[position] != UInt8(ascii: "/") { position += 1 }
                 guard position > start else { return nil }
-                found = path[start..<position]
+                found = start..<position
             }
         }
-        return position == path.endIndex ? found : nil
+        guard position == bytes.count else { return nil }
+        return path[path.startIndex + found.lowerBound..<path.startIndex + found.upperBound]
     }
 }
 
 /// What can be done at a path, with what is needed to say so in the OpenAPI document.
-struct Operation: Sendable {
+final class Operation: Sendable {
     typealias Handler = @Sendable (Call) throws(Problem) -> Outcome
 
     let method: HTTPRequest.Method
     let name: String
     let summary: String
-    var parameters: [Parameter] = []
+    let parameters: [Parameter]
     /// Media types of the body, and the schema of it.
-    var body: (types: [String], schema: String)?
+    let body: (types: [String], schema: String)?
     /// What a success answers: its status, and the schema of it.
-    var answer: (status: Int, schema: String?)
+    let answer: (status: Int, schema: String?)
     /// What it is served as, for those who don't take everything.
-    var mediaTypes = ["application/json"]
+    let mediaTypes: [String]
     /// Whether the body of this request is read as it comes.
-    var streams: @Sendable (Request) -> Bool = { _ in false }
+    let streams: @Sendable (Request) -> Bool
     let run: Handler
+
+    init(
+        method: HTTPRequest.Method, name: String, summary: String, parameters: [Parameter] = [],
+        body: (types: [String], schema: String)? = nil, answer: (status: Int, schema: String?), mediaTypes: [String] = ["application/json"],
+        streams: @escaping @Sendable (Request) -> Bool = { _ in false }, run: @escaping Handler
+    ) {
+        self.method = method
+        self.name = name
+        self.summary = summary
+        self.parameters = parameters
+        self.body = body
+        self.answer = answer
+        self.mediaTypes = mediaTypes
+        self.streams = streams
+        self.run = run
+    }
 }
 
 /// A query parameter.

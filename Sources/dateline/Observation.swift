@@ -60,16 +60,15 @@ final class Observation: Sendable {
     }
 
     /// Counts and logs an answered request.
-    func record(_ completed: CompletedRequest, route: Int) {
-        requests.record(
-            route: route, method: completed.request?.head.method, status: completed.status, nanoseconds: completed.nanoseconds)
+    func record(_ completed: CompletedRequest, _ request: Request?, route: Int) {
+        requests.record(route: route, method: request?.head.method, status: completed.status, nanoseconds: completed.nanoseconds)
         guard let accessLog else { return }
-        let client = completed.request?.client ?? completed.peer
+        let client = request?.client ?? completed.peer
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         accessLog.record(
             AccessRecord(
-                request: completed.request, client: client.host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)), status: completed.status,
+                request: request, client: client.host, time: (Int64(now.tv_sec), Int64(now.tv_nsec)), status: completed.status,
                 bodyBytes: completed.bodyBytes, nanoseconds: completed.nanoseconds))
     }
 

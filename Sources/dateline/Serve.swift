@@ -133,8 +133,9 @@ struct Serve: ParsableCommand {
             metrics: { observation.write() }
         ) { files.respond(to: $0) }
         var configuration = configuration
-        configuration.onCompletion = { completed in
-            observation.record(completed, route: completed.request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1)
+        configuration.onCompletion = { completed, request in
+            let route = completed.route ?? request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1
+            observation.record(completed, request, route: route)
         }
         let server = Server(configuration, responder: api, logger: logger)
         observation.watch(server, newsroom)

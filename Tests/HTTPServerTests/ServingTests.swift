@@ -170,8 +170,8 @@ import Testing
     @Test func theHookSeesEveryAnswer() throws {
         let seen = Mutex<[String]>([])
         let server = try TestServer { configuration in
-            configuration.onCompletion = { done in
-                let line = "\(done.request?.method.rawValue ?? "-") \(done.request?.path ?? "-") \(done.status) \(done.bodyBytes)"
+            configuration.onCompletion = { done, request in
+                let line = "\(request?.method.rawValue ?? "-") \(request?.path ?? "-") \(done.status) \(done.bodyBytes)"
                 seen.withLock { $0.append(line) }
             }
         }

@@ -1,8 +1,9 @@
-// What Glibc's module map leaves out: epoll, accept4, openat2.
+// What Glibc's module map leaves out: epoll, eventfd, accept4, openat2.
 #ifndef CLINUX_H
 #define CLINUX_H
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 /// A connection from the queue of `listener`, non-blocking and closed on exec; -1 with errno set.
