@@ -36,10 +36,13 @@ final class EventLoop: @unchecked Sendable {
 
     /// How often deadlines are looked at; they are that coarse.
     private static let tick = DispatchTimeInterval.milliseconds(200)
-    /// Batches of events before those get their turn who are in the queue, and before any others, such as timers, do.
-    private static let batches = (withVisitors: 16, atMost: 256)
-    /// Milliseconds without an event until the waiting is left to Dispatch.
-    private static let patience: Int32 = 1
+    /// Batches of events before those get their turn who are known to be in the queue.
+    private static let batches = 16
+    /// Milliseconds before others do too, such as the timer.
+    private static let turn: Int64 = 100
+    /// Milliseconds without an event until the waiting is left to Dispatch. A timeout that is nearer than the kernel's other ones would
+    /// have it set the processor's timer for each wait.
+    private static let patience: Int32 = 50
 
     init(index: Int, shared: SharedState) throws(SystemError) {
         queue = DispatchQueue(label: "http.loop.\(index)")
@@ -87,10 +90,13 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func handleEvents() {
-        for batch in 0..<Self.batches.atMost {
-            if batch >= Self.batches.withVisitors, doorbell.hasVisitors { return }
+        updateClock()
+        let end = now + Self.turn
+        var batch = 0
+        while now < end, batch < Self.batches || !doorbell.hasVisitors {
             let count = doorbell.whileWaiting(Self.patience) { System.collect(poll, into: &events, waiting: $0) }
             if count == 0 { return }
+            batch += 1
             updateClock()
             for index in 0..<count {
                 let event = events[index]
