@@ -37,7 +37,8 @@ extension EventScan {
     /// Whether a relative clause or another main clause stands between.
     private func crossesClause(_ index: Int, _ range: Range<Int>) -> Bool {
         // "since" right before a date belongs to it.
-        let between = index < range.lowerBound ? index + 1..<max(index + 1, range.lowerBound - 1) : range.upperBound..<index
+        // The date may stand where the happening does: "the November 5 election" has it inside.
+        let between = index < range.lowerBound ? index + 1..<max(index + 1, range.lowerBound - 1) : range.upperBound..<max(range.upperBound, index)
         return between.contains { text.isMark($0, ";") || isOne($0, of: Self.clauseWords) }
     }
 
