@@ -109,7 +109,7 @@ struct MentionIndex {
     private func isSubject(_ number: Int) -> Bool {
         let mention = mentions[number]
         let sentence = text.sentences[text.sentence(of: mention.tokens.lowerBound)]
-        let before = sentence.lowerBound..<mention.tokens.lowerBound
+        let before = Range(from: sentence.lowerBound, to: mention.tokens.lowerBound)
         guard before.count < 12, !before.contains(where: { SpeechVerbs.heOrShe.contains(text.tokens[$0].key) }) else { return false }
         return self.mention(startingIn: sentence.lowerBound..<mention.tokens.lowerBound + 1, prefer: .person) == number
     }
@@ -142,7 +142,7 @@ struct MentionIndex {
     /// Whether the words before a name have this noun: "spokeswoman Adrienne Watson".
     private func describes(_ number: Int, _ head: WordKey) -> Bool {
         let start = mentions[number].tokens.lowerBound
-        return (max(0, start - 6)..<start).contains { text.tokens[$0].key == head }
+        return Range(from: max(0, start - 6), to: start).contains { text.tokens[$0].key == head }
     }
 
     private static let the = WordKey("the")

@@ -10,6 +10,7 @@ struct NameHostileTests {
         var article = Article()
         article.headline = String(text.prefix(200))
         article.body = text
+        article.published = Instant(milliseconds: 1_500_000_000_000)
         let texts = [TextSpan.Field.headline: Array((article.headline ?? "").unicodeScalars), .body: Array(text.unicodeScalars)]
         var last: (field: TextSpan.Field, end: Int)?
         for mention in Shipped.reader.read(article).mentions {

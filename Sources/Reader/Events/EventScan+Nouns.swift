@@ -175,7 +175,7 @@ extension EventScan {
     }
 
     private func isOngoing(_ index: Int, in sentence: Range<Int>) -> Bool {
-        for next in index + 1..<min(sentence.upperBound, index + 16) {
+        for next in Range(from: index + 1, to: min(sentence.upperBound, index + 16)) {
             if isOne(next, of: Self.goesOn) { return true }
             if isOne(next, of: EventWords.have), next + 3 < sentence.upperBound, isOne(next + 1, of: EventWords.be),
                 endsWith(next + 2, "ing")
@@ -183,7 +183,7 @@ extension EventScan {
                 return true
             }
         }
-        return (max(sentence.lowerBound, index - 4)..<index).contains { isOne($0, of: Self.ongoing) }
+        return Range(from: max(sentence.lowerBound, index - 4), to: index).contains { isOne($0, of: Self.ongoing) }
     }
 
     private static let goesOn = EventWords.keys("continues continue continuing underway rages")
@@ -200,7 +200,7 @@ extension EventScan {
             switch preposition {
             case Self.by:
                 // "by hiring Smith" is how, and not who.
-                if !(index + 1..<mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) { add(number, .agent, to: &candidate) }
+                if !Range(from: index + 1, to: mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) { add(number, .agent, to: &candidate) }
             case Self.with, Self.between: add(number, .partner, to: &candidate)
             case Self.against: add(number, .patient, to: &candidate)
             case Self.of:

@@ -38,7 +38,7 @@ extension EventScan {
     private func crossesClause(_ index: Int, _ range: Range<Int>) -> Bool {
         // "since" right before a date belongs to it.
         // The date may stand where the happening does: "the November 5 election" has it inside.
-        let between = index < range.lowerBound ? index + 1..<max(index + 1, range.lowerBound - 1) : range.upperBound..<max(range.upperBound, index)
+        let between = index < range.lowerBound ? Range(from: index + 1, to: range.lowerBound - 1) : Range(from: range.upperBound, to: index)
         return between.contains { text.isMark($0, ";") || isOne($0, of: Self.clauseWords) }
     }
 
@@ -56,7 +56,7 @@ extension EventScan {
         if isOne(date.tokens.lowerBound - 1, of: [Self.since]) { time.isOpen = true }
         // "December 6 and 7", "from May 3 to June 5".
         for (one, other) in [(number, number + 1), (number - 1, number)] where one >= 0 && other < dates.count {
-            let gap = dates[one].tokens.upperBound..<max(dates[one].tokens.upperBound, dates[other].tokens.lowerBound)
+            let gap = Range(from: dates[one].tokens.upperBound, to: dates[other].tokens.lowerBound)
             guard gap.count == 1, isOne(gap.lowerBound, of: Self.rangeWords), isPointInTime(dates[one]), isPointInTime(dates[other]),
                 let first = dates[one].first, let last = dates[other].last, first.days < last.days, last.days - first.days < 400
             else { continue }

@@ -30,7 +30,7 @@ extension EventScan {
     private func subjectText(_ words: Range<Int>) -> String {
         var start = words.lowerBound
         while start < words.upperBound - 1, EventWords.articles.contains(text.tokens[start].key) { start += 1 }
-        return text.text(of: start..<words.upperBound)
+        return text.text(of: Range(from: start, to: words.upperBound))
     }
 
     /// The title of what a noun tells: who and what, with the words that say which.

@@ -112,8 +112,8 @@ extension EventScan {
             return place(after: index, to: end, .visit) != nil
         case .partner:
             return object != nil || subjects.count > 1
-                || (index + 1..<min(end, index + 3)).contains { key($0) == Self.with } && !subjects.isEmpty
-        case .word(let keys): return (index + 1..<max(index + 1, min(sentence.upperBound, index + 11))).contains { isOne($0, of: keys) }
+                || Range(from: index + 1, to: min(end, index + 3)).contains { key($0) == Self.with } && !subjects.isEmpty
+        case .word(let keys): return Range(from: index + 1, to: min(sentence.upperBound, index + 11)).contains { isOne($0, of: keys) }
         case .sport:
             guard object != nil || !subjects.isEmpty else { return false }
             return sentence.prefix(80).contains { isOne($0, of: EventWords.sport) } || hasScore(index, end)
@@ -128,7 +128,7 @@ extension EventScan {
 
     /// "3-1", "21–14".
     private func hasScore(_ index: Int, _ end: Int) -> Bool {
-        (index + 1..<max(index + 1, end - 2)).contains {
+        Range(from: index + 1, to: end - 2).contains {
             text.tokens[$0].kind == .number && text.tokens[$0 + 2].kind == .number
                 && (text.isMark($0 + 1, "-") || text.leadingScalar(of: $0 + 1).value == 0x2013)
         }
@@ -148,10 +148,10 @@ extension EventScan {
     /// The name right after a verb, over an article, "with" and titles.
     private func object(after index: Int, to end: Int) -> Int? {
         let start = key(index + 1) == Self.with ? index + 2 : index + 1
-        guard start < end, let number = names.mention(startingIn: start..<min(end, start + 12)) else { return nil }
+        guard start < end, let number = names.mention(startingIn: Range(from: start, to: min(end, start + 12))) else { return nil }
         let mention = mentions[number]
         guard mention.tokens.lowerBound < end else { return nil }
-        let between = start..<mention.tokens.lowerBound
+        let between = Range(from: start, to: mention.tokens.lowerBound)
         let isFree = between.allSatisfy {
             text.tokens[$0].kind == .word && !EventWords.prepositions.contains(text.tokens[$0].key) && datedUntil($0) == nil
                 && key($0) != Self.and
@@ -163,9 +163,9 @@ extension EventScan {
     /// "met Ukrainian President Smith": the name behind the adjective.
     private func otherObject(after mention: Mention, to end: Int, _ isFree: Bool) -> Int? {
         guard isFree, mention.kind == .other,
-            let number = names.mention(startingIn: mention.tokens.upperBound..<min(end, mention.tokens.upperBound + 5)),
+            let number = names.mention(startingIn: Range(from: mention.tokens.upperBound, to: min(end, mention.tokens.upperBound + 5))),
             mentions[number].kind != .other,
-            (mention.tokens.upperBound..<mentions[number].tokens.lowerBound).allSatisfy({
+            Range(from: mention.tokens.upperBound, to: mentions[number].tokens.lowerBound).allSatisfy({
                 !EventWords.prepositions.contains(text.tokens[$0].key)
             })
         else { return nil }

@@ -24,7 +24,7 @@ struct QuoteMarks {
         for sentence in text.sentences {
             let first = text.tokens[sentence.lowerBound]
             if first.traits.contains(.lineBefore), sentence.lowerBound > start {
-                paragraph(start..<sentence.lowerBound)
+                paragraph(Range(from: start, to: sentence.lowerBound))
                 start = sentence.lowerBound
             }
         }
@@ -76,12 +76,12 @@ struct QuoteMarks {
         switch open.style {
         case .single, .straightSingle:
             // Only a mark that may be an apostrophe too could have closed it.
-            if let lastSingle, lastSingle - open.token < 60 { add(open.token + 1..<lastSingle, isClosed: true) }
+            if let lastSingle, lastSingle - open.token < 60 { add(Range(from: open.token + 1, to: lastSingle), isClosed: true) }
         default:
             if let close = open.lastClose {
-                add(open.token + 1..<close, isClosed: true)
+                add(Range(from: open.token + 1, to: close), isClosed: true)
             } else if open.token == range.lowerBound || open.token > range.lowerBound && text.isMark(open.token - 1, ":") {
-                add(open.token + 1..<range.upperBound, isClosed: false)
+                add(Range(from: open.token + 1, to: range.upperBound), isClosed: false)
             }
         }
     }

@@ -116,7 +116,7 @@ struct QuoteScan {
     private func continues(_ last: Range<Int>, _ isClosed: Bool, _ inner: Range<Int>, isWhole: Bool) -> Bool {
         let between = text.sentence(of: inner.lowerBound) - text.sentence(of: last.upperBound - 1)
         guard between >= 0, between <= 2 else { return false }
-        let breaks = (last.upperBound..<inner.lowerBound).contains { text.tokens[$0].traits.contains(.lineBefore) }
+        let breaks = Range(from: last.upperBound, to: inner.lowerBound).contains { text.tokens[$0].traits.contains(.lineBefore) }
         return breaks ? !isClosed && inner.lowerBound - last.upperBound < 3 : true
     }
 
@@ -171,7 +171,7 @@ struct QuoteScan {
     private func mentionAtEnd(_ start: Int, _ end: Int) -> Speaker? {
         guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.leadingScalar(of: start - 1).value == 0x2013
         else { return nil }
-        guard let number = names.mention(startingIn: start..<min(end, start + 4)), mentions[number].tokens.upperBound >= end else {
+        guard let number = names.mention(startingIn: Range(from: start, to: min(end, start + 4))), mentions[number].tokens.upperBound >= end else {
             return nil
         }
         return Speaker(mention: number, words: nil, confidence: 0.8)

@@ -89,3 +89,8 @@ public struct Token: Sendable, Hashable {
     /// Whether all its letters are capitals, and there is one.
     public var isAllCapitals: Bool { traits.contains(.capital) && !traits.contains(.lowercase) }
 }
+
+extension Range<Int> {
+    /// The tokens from one to another; none where the end was moved before the beginning.
+    init(from start: Int, to end: Int) { self = start..<Swift.max(start, end) }
+}
