@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "dateline",
             dependencies: [
-                "HTTPServer", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
+                "CLinux", "HTTPServer", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),

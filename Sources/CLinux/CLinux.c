@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -18,3 +19,16 @@ int clinux_open_beneath(int folder, const char *path) {
     };
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
+
+#ifdef __GLIBC__
+int clinux_map_allocations(size_t bytes) { return mallopt(M_MMAP_THRESHOLD, (int)bytes); }
+
+void clinux_return_memory(void) { malloc_trim(0); }
+#else
+int clinux_map_allocations(size_t bytes) {
+    (void)bytes;
+    return 0;
+}
+
+void clinux_return_memory(void) {}
+#endif

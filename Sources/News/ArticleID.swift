@@ -1,5 +1,5 @@
 /// An article's name for ever: a UUID (RFC 9562), version 7 when the server makes it.
-public struct ArticleID: Sendable, Hashable, Comparable {
+public struct ArticleID: Sendable, Hashable, Comparable, BitwiseCopyable {
     /// The first 64 bits.
     public let high: UInt64
     /// The last 64 bits.

@@ -129,7 +129,7 @@ extension Index {
             }
             articleCount += 1
         }
-        let stored = StoredArticle(
+        let stored = NewArticle(
             article, json: json, serial: nextSerial, sequence: entry.sequence, versions: versions + [entry.sequence], at: entry.time)
         add(stored, article, entry.words)
         show(article, in: article.story, \.story, at: entry.time)
@@ -145,7 +145,7 @@ extension Index {
         replace(stored, by: article, article.json(), nil, at: time)
     }
 
-    private mutating func add(_ stored: StoredArticle, _ article: Article, _ words: ArticleWords?) {
+    private mutating func add(_ stored: NewArticle, _ article: Article, _ words: ArticleWords?) {
         let words = words ?? ArticleWords(article, analyzer)
         nextSerial += 1
         batch.add(Document(article: stored, words: words.terms, values: TermList(valuesOf: article)))
@@ -171,7 +171,7 @@ extension Index {
         var affected: [StoredArticle] = []
         for view in views {
             for document in Set(terms.flatMap(view.segment.documents(with:))).sorted() where view.deaths.isLive(Int(document)) {
-                affected.append(view.segment.articles[Int(document)])
+                affected.append(view.segment.article(Int(document)))
             }
         }
         for stored in affected where isMeant(stored.id) {
@@ -187,7 +187,7 @@ extension Index {
     ) {
         guard json != stored.json else { return }
         remove(stored)
-        let fresh = StoredArticle(article, json: json, serial: nextSerial, sequence: sequence, versions: stored.versions, at: time)
+        let fresh = NewArticle(article, json: json, serial: nextSerial, sequence: sequence, versions: stored.versions, at: time)
         add(fresh, article, words)
     }
 
@@ -234,7 +234,7 @@ extension Index {
         var (first, last): (Instant?, Instant?) = (nil, nil)
         for view in views {
             for document in view.segment.documents(with: term) where view.deaths.isLive(Int(document)) {
-                let published = view.segment.articles[Int(document)].published
+                let published = Instant(milliseconds: view.segment.published[Int(document)])
                 (first, last) = (min(first ?? published, published), max(last ?? published, published))
             }
         }
@@ -254,8 +254,8 @@ struct Batch: Sendable {
     private var ids: [ArticleID: Int] = [:]
     private var uris: [String: Int] = [:]
 
-    func article(_ id: ArticleID) -> StoredArticle? { ids[id].map { documents[$0].article } }
-    func article(uri: String) -> StoredArticle? { uris[uri].map { documents[$0].article } }
+    func article(_ id: ArticleID) -> StoredArticle? { ids[id].map { StoredArticle(documents[$0].article) } }
+    func article(uri: String) -> StoredArticle? { uris[uri].map { StoredArticle(documents[$0].article) } }
 
     mutating func add(_ document: Document) {
         ids[document.article.id] = documents.count
@@ -265,7 +265,7 @@ struct Batch: Sendable {
 
     /// Ends a document; false if it is not here.
     mutating func end(_ article: StoredArticle, at sequence: UInt64) -> Bool {
-        guard let place = ids[article.id], documents[place].article === article else { return false }
+        guard let place = ids[article.id], documents[place].article.serial == article.serial else { return false }
         ids[article.id] = nil
         if let uri = article.uri { uris[uri] = nil }
         ended.append((place, sequence))

@@ -8,7 +8,7 @@ extension Index {
     /// Merges what is small, at once.
     public mutating func mergeSmall() {
         while let run = nextRun(), documents(in: run) < Index.atOnce {
-            _ = Merge(Array(views[run]), horizon: horizon).apply(to: &views)
+            _ = Merge(Array(views[run]), horizon: horizon, codes: .none).apply(to: &views)
         }
     }
 
@@ -17,7 +17,8 @@ extension Index {
         guard let run = nextRun(), documents(in: run) >= Index.atOnce else { return nil }
         let inputs = Array(views[run])
         let horizon = horizon
-        return { FinishedMerge(merge: Merge(inputs, horizon: horizon)) }
+        let codes = TextCodes.present(in: views.map(\.segment))
+        return { FinishedMerge(merge: Merge(inputs, horizon: horizon, codes: codes)) }
     }
 
     /// Puts a merge that was made beside the writer in place.

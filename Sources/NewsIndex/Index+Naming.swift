@@ -16,7 +16,7 @@ extension Index {
                 cursor.open(view.segment, term: place)
                 for block in (0..<cursor.blockCount).reversed() {
                     for place in (0..<cursor.load(block)).reversed() where view.deaths.isLive(Int(cursor.documents[place])) {
-                        return view.segment.articles[Int(cursor.documents[place])]
+                        return view.segment.article(Int(cursor.documents[place]))
                     }
                 }
                 return nil

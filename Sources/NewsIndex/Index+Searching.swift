@@ -55,7 +55,7 @@ extension Index {
     public func forEachArticle(_ visit: (StoredArticle) throws -> Void) rethrows {
         for view in views {
             for document in 0..<view.segment.count where view.isVisible(document, at: sequence) {
-                try visit(view.segment.articles[document])
+                try visit(view.segment.article(document))
             }
         }
     }
@@ -97,7 +97,10 @@ final class BestArticles {
 
     deinit { scores.deallocate() }
 
-    func article(_ item: Item) -> StoredArticle { segments[Int(item.place)].articles[Int(item.document)] }
+    func article(_ item: Item) -> StoredArticle { segments[Int(item.place)].article(Int(item.document)) }
+
+    @inline(__always)
+    private func id(_ item: Item) -> ArticleID { segments[Int(item.place)].ids[Int(item.document)] }
 
     /// The key as it was before it was turned round.
     func plainKey(_ item: Item) -> Int64 { descends ? ~item.key : item.key }
@@ -127,7 +130,7 @@ final class BestArticles {
     }
 
     private func insert(_ item: Item) {
-        if let after, !isBefore(after.key, after.id, item.key, article(item).id) { return }
+        if let after, !isBefore(after.key, after.id, item.key, id(item)) { return }
         if items.count == limit {
             guard let last = items.last, isBefore(item, last) else { return }
             items.removeLast()
@@ -147,7 +150,7 @@ final class BestArticles {
 
     @inline(__always)
     private func isBefore(_ a: Item, _ b: Item) -> Bool {
-        a.key != b.key ? a.key < b.key : isBefore(a.key, article(a).id, b.key, article(b).id)
+        a.key != b.key ? a.key < b.key : isBefore(a.key, id(a), b.key, id(b))
     }
 
     @inline(__always)

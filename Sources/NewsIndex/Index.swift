@@ -74,7 +74,7 @@ public struct Index: Sendable {
         let hash = StoredArticle.hash(uri: uri)
         for view in views.reversed() {
             if let place = view.segment.document(uri: uri, hash: hash, where: { view.deaths.isLive($0) }) {
-                return view.segment.articles[place].id
+                return view.segment.ids[place]
             }
         }
         return withdrawnURIs[uri]
@@ -84,7 +84,7 @@ public struct Index: Sendable {
         if let article = batch.article(id) { return article }
         // The newest first: what is asked for most, and put again most, is new.
         for view in views.reversed() {
-            if let place = view.segment.document(of: id, where: { view.deaths.isLive($0) }) { return view.segment.articles[place] }
+            if let place = view.segment.document(of: id, where: { view.deaths.isLive($0) }) { return view.segment.article(place) }
         }
         return nil
     }

@@ -40,9 +40,13 @@ extension Segment {
         let nothing = Posting(document: 0, size: 0, payload: nil)
         var postings = [Posting](repeating: nothing, count: filled)
         var columns = DocumentColumns()
+        var records = ArticleRecords.Builder(nil, capacity: documents.reduce(0) { $0 + $1.article.json.count + 64 })
         var next = 0
         for (place, list) in lists.enumerated() {
-            if place % 2 == 0 { columns.append(documents[place / 2]) }
+            if place % 2 == 0 {
+                columns.append(documents[place / 2])
+                records.append(documents[place / 2].article)
+            }
             for term in 0..<list.count {
                 let number = Int(numbers[next])
                 next += 1
@@ -91,7 +95,7 @@ extension Segment {
             }
             start = end
         }
-        self.init(columns, dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
+        self.init(columns, records.finish(), dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
         withExtendedLifetime(documents) {}
     }
 }

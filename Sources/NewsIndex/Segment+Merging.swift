@@ -29,6 +29,9 @@ struct Deaths: Sendable {
         ends[UInt32(document)] = sequence
     }
 
+    /// All that are gone, with the sequence numbers since when.
+    var all: [(document: Int, sequence: UInt64)] { ends.map { (Int($0.key), $0.value) } }
+
     /// The bits of 64 documents, set where one is gone; there is at least one.
     @inline(__always)
     func bits(_ word: Int) -> UInt64 { bits[word] }
@@ -56,19 +59,26 @@ struct Merge: Sendable {
     let output: Segment
 
     /// Documents that were gone before `horizon` are left behind.
-    init(_ views: [SegmentView], horizon: UInt64) {
+    ///
+    /// - Parameter codes: whether the articles' texts are put in codes.
+    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes) {
         let inputs = views.map(\.segment)
         var columns = DocumentColumns()
+        var records = ArticleRecords.Builder(codes.table(for: inputs), capacity: inputs.reduce(0) { $0 + $1.records.byteCount })
         let places: [Places] = views.map { view in
             let segment = view.segment
             guard !view.deaths.isEmpty else {
-                defer { columns.append(segment) }
+                defer {
+                    columns.append(segment, 0..<segment.count)
+                    records.append(segment, 0..<segment.count)
+                }
                 return .from(UInt32(columns.count))
             }
             return .each(
                 (0..<segment.count).map { document in
                     if let end = view.deaths.end(of: document), end < horizon { return .max }
-                    columns.append(segment, at: document)
+                    columns.append(segment, document..<document + 1)
+                    records.append(segment, document..<document + 1)
                     return UInt32(columns.count - 1)
                 })
         }
@@ -119,7 +129,7 @@ struct Merge: Sendable {
             offsets.append(UInt32(start))
         }
         self.inputs = inputs
-        output = Segment(columns, dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
+        output = Segment(columns, records.finish(), dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
     }
 
     /// Where the documents of one input go.

@@ -3,7 +3,8 @@ import Synchronization
 
 /// An immutable part of the index: some articles, in the order in which they came, and their postings.
 public final class Segment: Sendable {
-    let articles: [StoredArticle]
+    /// The articles' ids.
+    let ids: Column<ArticleID>
     /// Ascending; the names of the documents that outlive merging.
     let serials: Column<UInt64>
     /// The sequence numbers from which the documents are visible, ascending.
@@ -20,8 +21,10 @@ public final class Segment: Sendable {
     let stemLanguages: [StemLanguage]
     let hasOneLanguage: Bool
     /// Places of the documents by the hashes of their articles' ids and uris. Versions of one article share both.
-    private let ids: SlotTable
-    private let uris: SlotTable
+    let placesByID: SlotTable
+    let placesByURI: SlotTable
+    /// Everything else that is known of the articles, and they themselves.
+    let records: ArticleRecords
 
     let dictionary: TermDictionary
     /// Where each term's list begins.
@@ -32,28 +35,67 @@ public final class Segment: Sendable {
     /// Made when they are first asked for. Held for as long as it takes to look one up, or to make it once.
     private let facets = Mutex<[Term.Field: FacetColumn]>([:])
 
-    var count: Int { articles.count }
+    var count: Int { ids.count }
     var termCount: Int { dictionary.count }
+    var columnByteCount: Int {
+        let columns =
+            ids.byteCount + serials.byteCount + sequences.byteCount + published.byteCount
+            + (updated === published ? 0 : updated.byteCount) + indexed.byteCount
+        let lengths = headlineLengths.byteCount + bodyLengths.byteCount + languages.byteCount
+        return columns + lengths + placesByID.byteCount + placesByURI.byteCount
+    }
 
-    init(_ columns: DocumentColumns, dictionary: TermDictionary, offsets: [UInt32], postings: ByteStore) {
-        articles = columns.articles
-        serials = Column(columns.articles.map(\.serial))
-        sequences = Column(columns.articles.map(\.sequence))
-        published = Column(columns.articles.map(\.published.milliseconds))
-        updated = Column(columns.articles.map(\.updated.milliseconds))
-        indexed = Column(columns.articles.map(\.indexed.milliseconds))
-        headlineLengths = Column(columns.headlineLengths)
-        bodyLengths = Column(columns.bodyLengths)
-        languages = Column(columns.languages)
-        let present = Set(columns.languages)
+    convenience init(
+        _ columns: DocumentColumns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: [UInt32], postings: ByteStore
+    ) {
+        // Most articles were never updated.
+        let published = Column(columns.published)
+        self.init(
+            Columns(
+                ids: Column(columns.ids), serials: Column(columns.serials), sequences: Column(columns.sequences),
+                published: published, updated: columns.updated == columns.published ? published : Column(columns.updated),
+                indexed: Column(columns.indexed),
+                headlineLengths: Column(columns.headlineLengths), bodyLengths: Column(columns.bodyLengths),
+                languages: Column(columns.languages), placesByID: SlotTable(hashes: columns.ids.map(\.hash)),
+                placesByURI: SlotTable(hashes: columns.ids.indices.map { records.uri($0).map(StoredArticle.hash) })),
+            records, dictionary: dictionary, offsets: Column(offsets), postings: postings)
+    }
+
+    /// What is known of each document but its record.
+    struct Columns {
+        let ids: Column<ArticleID>
+        let serials: Column<UInt64>
+        let sequences: Column<UInt64>
+        let published: Column<Int64>
+        let updated: Column<Int64>
+        let indexed: Column<Int64>
+        let headlineLengths: Column<UInt16>
+        let bodyLengths: Column<UInt32>
+        let languages: Column<UInt8>
+        let placesByID: SlotTable
+        let placesByURI: SlotTable
+    }
+
+    init(_ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: Column<UInt32>, postings: ByteStore) {
+        ids = columns.ids
+        serials = columns.serials
+        sequences = columns.sequences
+        published = columns.published
+        updated = columns.updated
+        indexed = columns.indexed
+        headlineLengths = columns.headlineLengths
+        bodyLengths = columns.bodyLengths
+        languages = columns.languages
+        placesByID = columns.placesByID
+        placesByURI = columns.placesByURI
+        let present = Set(columns.languages.values)
         hasOneLanguage = present.count == 1
         stemLanguages = present.compactMap { StemLanguage(rawValue: $0) }.sorted { $0.rawValue < $1.rawValue }
-        ids = SlotTable(hashes: columns.articles.map(\.id.hash))
-        uris = SlotTable(hashes: columns.articles.map { $0.uriHash ?? 0 })
+        self.records = records
         self.dictionary = dictionary
-        self.offsets = Column(offsets)
+        self.offsets = offsets
         self.postings = postings
-        isPacked = Segment.isPacked(columns.count)
+        isPacked = Segment.isPacked(columns.ids.count)
     }
 
     /// No articles at all.
@@ -91,6 +133,9 @@ public final class Segment: Sendable {
         return body(&cursor.pointee)
     }
 
+    /// The article of a document.
+    func article(_ document: Int) -> StoredArticle { StoredArticle(self, document) }
+
     /// The number of the document with that serial, if it is here.
     func document(serial: UInt64) -> Int? {
         let place = serials.place(of: serial)
@@ -99,12 +144,12 @@ public final class Segment: Sendable {
 
     /// The first document of an article for which `holds` says yes.
     func document(of id: ArticleID, where holds: (Int) -> Bool) -> Int? {
-        ids.find(id.hash) { articles[$0].id == id && holds($0) }
+        placesByID.find(id.hash) { ids[$0] == id && holds($0) }
     }
 
     /// The first document under a uri for which `holds` says yes.
     func document(uri: String, hash: UInt64, where holds: (Int) -> Bool) -> Int? {
-        uris.find(hash) { articles[$0].uri == uri && holds($0) }
+        placesByURI.find(hash) { records.uri($0) == uri && holds($0) }
     }
 
     /// Which values of a field the documents have.
@@ -125,35 +170,45 @@ public final class Segment: Sendable {
     }
 }
 
-/// What is known of each document of a segment that is being made.
+/// What is known of each document of a segment that is being made, and is read again and again.
 struct DocumentColumns: Sendable {
-    private(set) var articles: [StoredArticle] = []
+    private(set) var ids: [ArticleID] = []
+    private(set) var serials: [UInt64] = []
+    private(set) var sequences: [UInt64] = []
+    private(set) var published: [Int64] = []
+    private(set) var updated: [Int64] = []
+    private(set) var indexed: [Int64] = []
     private(set) var headlineLengths: [UInt16] = []
     private(set) var bodyLengths: [UInt32] = []
     private(set) var languages: [UInt8] = []
 
-    var count: Int { articles.count }
+    var count: Int { ids.count }
 
     init() {}
 
     mutating func append(_ document: Document) {
-        articles.append(document.article)
+        let article = document.article
+        ids.append(article.id)
+        serials.append(article.serial)
+        sequences.append(article.sequence)
+        published.append(article.published.milliseconds)
+        updated.append(article.updated.milliseconds)
+        indexed.append(article.indexed.milliseconds)
         headlineLengths.append(UInt16(clamping: document.words.headlineLength))
         bodyLengths.append(document.words.bodyLength)
         languages.append(document.words.language.stem?.rawValue ?? 0)
     }
 
-    mutating func append(_ segment: Segment) {
-        articles += segment.articles
-        headlineLengths += segment.headlineLengths.values
-        bodyLengths += segment.bodyLengths.values
-        languages += segment.languages.values
-    }
-
-    mutating func append(_ segment: Segment, at document: Int) {
-        articles.append(segment.articles[document])
-        headlineLengths.append(segment.headlineLengths[document])
-        bodyLengths.append(segment.bodyLengths[document])
-        languages.append(segment.languages[document])
+    /// Takes in some neighbours of a segment.
+    mutating func append(_ segment: Segment, _ documents: Range<Int>) {
+        ids += segment.ids.values[documents]
+        serials += segment.serials.values[documents]
+        sequences += segment.sequences.values[documents]
+        published += segment.published.values[documents]
+        updated += segment.updated.values[documents]
+        indexed += segment.indexed.values[documents]
+        headlineLengths += segment.headlineLengths.values[documents]
+        bodyLengths += segment.bodyLengths.values[documents]
+        languages += segment.languages.values[documents]
     }
 }

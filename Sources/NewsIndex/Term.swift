@@ -79,11 +79,25 @@ struct SlotTable: Sendable {
         slots = [UInt32](repeating: 0, count: size)
     }
 
-    /// The places 0, 1, 2, … of what has these hashes.
-    init(hashes: [UInt64]) {
-        self.init(capacity: hashes.count)
-        count = hashes.count
-        for (place, hash) in hashes.enumerated() { put(hash, place) }
+    /// The places 0, 1, 2, … of what has these hashes; what has none is left out.
+    init(hashes: [UInt64?]) {
+        let known = hashes.count { $0 != nil }
+        self.init(capacity: known)
+        count = known
+        for (place, hash) in hashes.enumerated() { if let hash { put(hash, place) } }
+    }
+
+    var byteCount: Int { slots.count * 4 }
+
+    /// The slots as they are, to be kept.
+    var kept: [UInt32] { slots }
+
+    /// A table of slots that were kept; nil if they are none for so many places.
+    init?(kept slots: UnsafeBufferPointer<UInt32>, places: Int) {  // copied at once
+        guard slots.count >= 2, slots.count & (slots.count - 1) == 0, slots.allSatisfy({ $0 <= places }) else { return nil }
+        self.slots = Array(slots)
+        count = slots.count { $0 > 0 }
+        guard count * 2 <= slots.count else { return nil }
     }
 
     @inline(__always)

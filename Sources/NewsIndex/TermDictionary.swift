@@ -1,13 +1,21 @@
 /// The terms of a segment in the order of their bytes: a term's first eight bytes as one number, and the rest elsewhere.
 struct TermDictionary: Sendable {
-    private let keys: Column<UInt64>
-    private let restEnds: Column<UInt32>
-    private let rests: ByteStore
+    let keys: Column<UInt64>
+    let restEnds: Column<UInt32>
+    let rests: ByteStore
     /// Every 64th key.
     private let samples: Column<UInt64>
     private static let sampleSpan = 64
 
+    init(keys: Column<UInt64>, restEnds: Column<UInt32>, rests: ByteStore) {
+        self.keys = keys
+        self.restEnds = restEnds
+        self.rests = rests
+        samples = Column(stride(from: 0, to: keys.count, by: TermDictionary.sampleSpan).map { keys[$0] })
+    }
+
     var count: Int { keys.count }
+    var byteCount: Int { keys.byteCount + restEnds.byteCount + rests.count + samples.byteCount }
 
     /// Terms that come in order.
     struct Builder: ~Copyable {
@@ -27,8 +35,7 @@ struct TermDictionary: Sendable {
         }
 
         mutating func finish() -> TermDictionary {
-            let samples = stride(from: 0, to: keys.count, by: TermDictionary.sampleSpan).map { keys[$0] }
-            return TermDictionary(keys: Column(keys), restEnds: Column(restEnds), rests: rests.finish(), samples: Column(samples))
+            TermDictionary(keys: Column(keys), restEnds: Column(restEnds), rests: rests.finish())
         }
     }
 

@@ -53,6 +53,7 @@ public final class Newsroom: Sendable {
     }
 
     private let journal: any Journal
+    private let checkpointer: Checkpointer?
     private let logger: Logger
     /// Reads the articles that are put; nil if they are taken as they come.
     public let reader: Reader?
@@ -80,19 +81,23 @@ public final class Newsroom: Sendable {
         let epoch: Int
     }
 
-    /// Opens for business with what the journal says. `progress` is told how many of how many records are folded, `onCommit`
-    /// of each transaction on the writer's queue.
+    /// Opens for business with what the journal says, read from the checkpoint as far as there is one. `progress` is told how many of
+    /// how many records are folded, `onCommit` of each transaction on the writer's queue.
     public init(
-        journal: any Journal, reader: Reader? = nil, logger: Logger, onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        journal: any Journal, reader: Reader? = nil, logger: Logger, checkpoints: CheckpointFolder? = nil,
+        onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(JournalError) {
         self.onCommit = onCommit
         self.journal = journal
         self.reader = reader
         self.logger = logger
-        let index = try Replay.index(of: journal, progress: progress)
+        checkpointer = checkpoints.map { Checkpointer($0, journal, logger) }
+        let index = try Replay.index(of: journal, from: checkpointer?.index() ?? Index(), progress: progress)
         tip = Mutex(Tip(index: index))
-        current = Mutex(Snapshot(index))
+        let snapshot = Snapshot(index)
+        current = Mutex(snapshot)
+        checkpointer?.consider(snapshot)
     }
 
     /// What is served now. Never blocks for longer than it takes to copy a reference.
@@ -121,7 +126,7 @@ public final class Newsroom: Sendable {
         }
     }
 
-    /// Carries out what waits, refuses what comes after, and returns when all is answered.
+    /// Carries out what waits, refuses what comes after, and returns when all is answered, and the checkpoint saved.
     public func close() {
         inbox.withLock { $0.isClosed = true }
         // A batch that is under way asks for the next one when it is done, so it takes a few rounds at most.
@@ -129,6 +134,7 @@ public final class Newsroom: Sendable {
             queue.sync { self.drain() }
             writing.sync {}
         }
+        checkpointer?.finish(snapshot)
     }
 
     // MARK: The writer
@@ -222,6 +228,7 @@ public final class Newsroom: Sendable {
             return error
         }
         current.withLock { $0 = snapshot }
+        checkpointer?.consider(snapshot)
         let wasFailing = failure.withLock { failure in
             defer { failure = nil }
             return failure != nil

@@ -10,20 +10,45 @@ public enum Replay {
     /// Records read and folded at a time.
     private static let chunk = 4_096
 
-    /// Records are decoded on all cores and folded in order.
-    public static func index(of journal: any Journal, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws(JournalError) -> Index {
-        var index = Index()
+    /// Records are decoded on all cores, while those before them are folded in order, after the state that is given.
+    public static func index(
+        of journal: any Journal, from start: Index = Index(), progress: (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws(JournalError) -> Index {
+        var index = start
         let last = try journal.lastSequence()
         progress(0, last)
+        var ahead = Chunk(journal, after: index.sequence)
         while index.sequence < last {
-            let records = try journal.records(after: index.sequence, limit: chunk)
-            guard !records.isEmpty else { throw .damaged("record \(index.sequence + 1) is missing") }
-            index.fold(try entries(records))
+            let entries = try ahead.entries()
+            guard let end = entries.last?.sequence else { throw .damaged("record \(index.sequence + 1) is missing") }
+            if end < last { ahead = Chunk(journal, after: end) }
+            index.fold(entries)
             index.mergeSmall()
             if let merge = index.largeMerge() { index.apply(merge()) }
             progress(index.sequence, last)
         }
         return index
+    }
+
+    /// Records that are being read beside the caller.
+    private final class Chunk: Sendable {
+        private let result = Mutex<Result<[Entry], JournalError>>(.success([]))
+        private let group = DispatchGroup()
+
+        init(_ journal: any Journal, after sequence: UInt64) {
+            DispatchQueue.global(qos: .userInitiated).async(group: group) {
+                let read = Result { () throws(JournalError) in try Replay.entries(try journal.records(after: sequence, limit: Replay.chunk))
+                }
+                // Held to put it there; whoever takes it waits for that.
+                self.result.withLock { $0 = read }
+            }
+        }
+
+        /// Waits for them.
+        func entries() throws(JournalError) -> [Entry] {
+            group.wait()
+            return try result.withLock { $0 }.get()
+        }
     }
 
     /// Decodes records, and reads the words of their articles.

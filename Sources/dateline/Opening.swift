@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Journal
 import Logging
@@ -6,15 +7,22 @@ import Reader
 
 /// Opening a data folder for writing, with what is said about it.
 enum Opening {
+    /// Where a data folder has its checkpoint.
+    static func checkpoints(_ folder: String) -> String { folder + "/checkpoint" }
+
     static func newsroom(
         _ folder: String, reader: Reader?, _ logger: Logger, onCommit: @escaping @Sendable (Newsroom.Commit) -> Void = { _ in }
     ) throws -> (SQLiteJournal, Newsroom) {
         do throws(JournalError) {
+            // Segments are large, and live until they are merged.
+            _ = clinux_map_allocations(256 << 10)
             let started = ContinuousClock.now
             let journal = try SQLiteJournal(folder: folder, access: .write)
             var bar = ProgressBar("Reading the journal", unit: "records")
             var told: UInt64 = 0
-            let newsroom = try Newsroom(journal: journal, reader: reader, logger: logger, onCommit: onCommit) { done, total in
+            let newsroom = try Newsroom(
+                journal: journal, reader: reader, logger: logger, checkpoints: CheckpointFolder(checkpoints(folder)), onCommit: onCommit
+            ) { done, total in
                 bar.show(Int(done), fraction: total == 0 ? 1 : Double(done) / Double(total))
                 if done - told >= 100_000 {
                     told = done
@@ -22,6 +30,7 @@ enum Opening {
                 }
             }
             bar.clear()
+            clinux_return_memory()
             let index = newsroom.snapshot.index
             logger.notice(
                 "opened the journal",

@@ -12,7 +12,9 @@ struct ArchitectureTests {
         "JSON": [], "News": ["JSON"], "Reader": ["News"], "NewsIndex": ["News", "JSON"], "Journal": [],
         "Newsroom": ["News", "NewsIndex", "Reader", "Journal", "JSON"],
         "NewsAPI": ["HTTPWire", "ContentCoding", "Reader", "Newsroom", "NewsIndex", "News", "Journal", "JSON"],
-        "dateline": ["HTTPServer", "HTTPWire", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON"],
+        "dateline": [
+            "CLinux", "HTTPServer", "HTTPWire", "Observability", "Reader", "NewsAPI", "Newsroom", "Journal", "NewsIndex", "News", "JSON",
+        ],
     ]
 
     struct File {

@@ -95,6 +95,8 @@ while true {
     build += cpuTime(CLOCK_PROCESS_CPUTIME_ID) - start
 }
 let memory = resident() - before
+let footprint = index.footprint
+func each(_ bytes: Int) -> Int { bytes / Int(corpus.count) }
 var mix = try queries(arguments[1], first: corpus.first, last: corpus.last)
 var shuffle = SystemRandomNumberGenerator()
 mix.shuffle(using: &shuffle)
@@ -122,6 +124,8 @@ let kinds = times.keys.sorted()
 print(
     "{\"engine\": \"dateline\", \"docs\": \(corpus.count), \"segments\": \(index.segmentCount), ",
     "\"build_docs_per_cpu_s\": \(Int(Double(corpus.count) / build)), \"resident_bytes_per_doc\": \(Int(memory / Double(corpus.count))), ",
+    "\"footprint\": {\"postings\": \(each(footprint.postings)), \"terms\": \(each(footprint.terms)), ",
+    "\"columns\": \(each(footprint.columns)), \"articles\": \(each(footprint.articles))}, ",
     "\"cpu_us\": \(summary(times.values.flatMap(\.self))), ",
     "\"by_kind\": {\(kinds.map { "\"\($0)\": \(summary(times[$0] ?? []))" }.joined(separator: ", "))}, ",
     "\"hits\": {\(kinds.map { "\"\($0)\": \(hits[$0] ?? 0)" }.joined(separator: ", "))}}", separator: "")

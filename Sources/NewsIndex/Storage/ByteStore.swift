@@ -7,6 +7,8 @@ final class ByteStore: @unchecked Sendable {
     /// Valid as long as the store lives; `slack` bytes after the end may be read too.
     let base: UnsafeRawPointer
     let count: Int
+    /// Whose memory it is; its own if nobody's.
+    private let owner: ByteStore?
 
     /// Readers load words that may reach beyond the last byte.
     static let slack = 16
@@ -14,9 +16,20 @@ final class ByteStore: @unchecked Sendable {
     fileprivate init(taking memory: UnsafeMutableRawPointer, count: Int) {
         base = UnsafeRawPointer(memory)
         self.count = count
+        owner = nil
     }
 
-    deinit { free(UnsafeMutableRawPointer(mutating: base)) }
+    /// Bytes within other memory, where so many are, and some slack.
+    init(within owner: ByteStore, at offset: Int, count: Int) {
+        base = owner.base + offset
+        self.count = count
+        self.owner = owner
+    }
+
+    deinit { if owner == nil { free(UnsafeMutableRawPointer(mutating: base)) } }
+
+    /// The bytes; valid as long as the store lives.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 }
 
 /// Writes the bytes of a store. The memory is the writer's alone until it is finished.
@@ -77,6 +90,26 @@ struct ByteWriter: ~Copyable {
         count += size
     }
 
+    /// As `varint`, with up to 64 bits.
+    mutating func longVarint(_ value: UInt64) {
+        reserve(10)
+        var rest = value
+        while rest >= 0x80 {
+            base.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, toByteOffset: count, as: UInt8.self)
+            count += 1
+            rest >>= 7
+        }
+        base.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: count, as: UInt8.self)
+        count += 1
+    }
+
+    /// Says how many bytes were written into reserved memory.
+    @inline(__always)
+    mutating func added(_ size: Int) { count += size }
+
+    /// Forgets the bytes, and keeps the memory.
+    mutating func removeAll() { count = 0 }
+
     /// Room of that size, filled with zeros; answers where it begins.
     mutating func zeros(_ size: Int) -> Int {
         reserve(size)
@@ -99,6 +132,16 @@ struct ByteWriter: ~Copyable {
     /// Lends the memory from an offset on, for as long as the call lasts.
     @inline(__always)
     func withMemory(at offset: Int, _ body: (UnsafeMutableRawPointer) -> Void) { body(base + offset) }
+
+    /// Memory of a size that somebody else fills; nil if there is none.
+    static func filled<Failure>(_ size: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) -> ByteStore?
+    {
+        guard let memory = malloc(size + ByteStore.slack) else { return nil }
+        memset(memory + size, 0, ByteStore.slack)
+        let store = ByteStore(taking: memory, count: size)
+        try fill(UnsafeMutableRawBufferPointer(start: memory, count: size))
+        return store
+    }
 
     /// Hands the bytes over; the writer begins anew with none.
     mutating func finish() -> ByteStore {
@@ -129,6 +172,20 @@ extension UnsafeRawPointer {
             shift += 7
         } while byte >= 0x80
         return value
+    }
+
+    /// Reads what `ByteWriter.longVarint` wrote, and goes on behind it.
+    @inline(__always)
+    mutating func longVarint() -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let byte = load(as: UInt8.self)
+            self += 1
+            value |= UInt64(byte & 0x7F) &<< shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
     }
 
     /// Goes on behind so many varints.

@@ -5,6 +5,15 @@ final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// Valid as long as the column lives.
     let base: UnsafePointer<Element>
     let count: Int
+    /// Whose memory it is; its own if nobody's.
+    private let owner: ByteStore?
+
+    /// A column within other memory, where so many elements are, and which suits them.
+    init(within owner: ByteStore, at offset: Int, count: Int) {
+        base = (owner.base + offset).assumingMemoryBound(to: Element.self)
+        self.count = count
+        self.owner = owner
+    }
 
     init(_ values: [Element]) {
         let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
@@ -12,14 +21,18 @@ final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
         values.withUnsafeBufferPointer { if let source = $0.baseAddress { memory.update(from: source, count: values.count) } }
         base = UnsafePointer(memory)
         count = values.count
+        owner = nil
     }
 
-    deinit { base.deallocate() }
+    deinit { if owner == nil { base.deallocate() } }
 
     @inline(__always)
     subscript(_ document: Int) -> Element { base[document] }
 
     var values: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+    var byteCount: Int { count * MemoryLayout<Element>.stride }
+    /// The column's bytes; valid as long as it lives.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(values) }
 
     /// The place of the first element that is not below `value`, where the elements ascend.
     func place(of value: Element) -> Int where Element: Comparable { lowerBound(base, count, value) }

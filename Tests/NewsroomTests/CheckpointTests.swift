@@ -1,0 +1,129 @@
+import Foundation
+import Journal
+import Logging
+import News
+import NewsIndex
+import Newsroom
+import TestSupport
+import Testing
+
+/// A start from the checkpoint serves what a start from the journal does; whatever is wrong with it costs that start some time.
+struct CheckpointTests {
+    private func room(_ journal: any Journal, _ folder: Folder) throws -> Newsroom {
+        try Newsroom(
+            journal: journal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            checkpoints: CheckpointFolder(folder.path + "/checkpoint"))
+    }
+
+    /// Some news, and the room closed.
+    private func write(_ journal: any Journal, _ folder: Folder, articles: Int, seed: UInt64) async throws -> Index {
+        let room = try room(journal, folder)
+        var chance = Chance(seed: seed)
+        let entities = (0..<5).map { Entity(id: "e-\($0)", name: "E\($0)") }
+        for entity in entities where room.index.entities[entity.id] == nil { try await room.done(.declareEntity(entity)) }
+        for result in await room.results((0..<articles).map { _ in .post(Draft(chance.article(entities: entities))) }) {
+            _ = try result.get()
+        }
+        room.close()
+        return room.index
+    }
+
+    private func saved(_ journal: any Journal, _ folder: Folder) throws -> Index? {
+        try CheckpointFolder(folder.path + "/checkpoint").index(of: journal)
+    }
+
+    private func files(_ folder: Folder) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path + "/checkpoint").sorted().map { folder.path + "/checkpoint/" + $0 }
+    }
+
+    @Test func aCleanStopSavesOne() async throws {
+        let folder = try Folder()
+        let journal = MemoryJournal()
+        let before = try await write(journal, folder, articles: 300, seed: 1)
+        let after = try #require(try saved(journal, folder))
+        #expect(after.sequence == before.sequence && after.differences(from: before) == [] && after.faults() == [])
+        // It is used: the records that it has are not read but for those by which the journal is known.
+        let room = try room(journal, folder)
+        #expect(room.index.differences(from: before) == [])
+        try await room.done(.post(Draft(try posted(#"{"headline":"Later"}"#))))
+        #expect(try room.faults(journal) == [])
+        room.close()
+        #expect(try saved(journal, folder)?.sequence == before.sequence + 1)
+        // Nothing is left of the one before.
+        #expect(try files(folder).count == room.index.segments.count + 1)
+    }
+
+    /// What came after it is folded from the journal.
+    @Test func theTailIsFolded() async throws {
+        let folder = try Folder()
+        let journal = MemoryJournal()
+        _ = try await write(journal, folder, articles: 200, seed: 2)
+        let other = try Folder()
+        let later = try await write(journal, other, articles: 150, seed: 3)
+        let room = try room(journal, folder)
+        #expect(room.index.differences(from: later) == [] && room.index.faults() == [])
+        #expect(try #require(try saved(journal, folder)).sequence < later.sequence)
+    }
+
+    @Test func damageIsNoticed() async throws {
+        let folder = try Folder()
+        let journal = MemoryJournal()
+        let before = try await write(journal, folder, articles: 60, seed: 4)
+        var chance = Chance(seed: 5)
+        for path in try files(folder) {
+            let whole = try Data(contentsOf: URL(filePath: path))
+            func expectRefused(_ bytes: Data, _ what: String) throws {
+                try bytes.write(to: URL(filePath: path))
+                #expect(throws: CheckpointFault.self, "\(path): \(what)") { try saved(journal, folder) }
+            }
+            for place in Set((0..<120).map { _ in chance.below(whole.count) } + [0, 8, whole.count - 1]) {
+                var bytes = whole
+                bytes[place] ^= 1 << UInt8(chance.below(8))
+                try expectRefused(bytes, "byte \(place) changed")
+            }
+            for size in [0, 1, 8, 24, whole.count / 2, whole.count - 1] { try expectRefused(whole.prefix(size), "\(size) bytes") }
+            try expectRefused(whole + [0], "a byte more")
+            // A start goes on without it, and the next stop mends it.
+            let room = try room(journal, folder)
+            #expect(room.index.differences(from: before) == [] && room.index.faults() == [])
+            try whole.write(to: URL(filePath: path))
+            #expect(try saved(journal, folder)?.differences(from: before) == [])
+        }
+        for path in try files(folder) where !path.hasSuffix("/manifest") {
+            let whole = try Data(contentsOf: URL(filePath: path))
+            try FileManager.default.removeItem(atPath: path)
+            #expect(throws: CheckpointFault.self) { try saved(journal, folder) }
+            try whole.write(to: URL(filePath: path))
+        }
+    }
+
+    @Test func anotherJournals() async throws {
+        let folder = try Folder()
+        _ = try await write(MemoryJournal(), folder, articles: 40, seed: 6)
+        let journal = MemoryJournal()
+        let other = try await write(journal, try Folder(), articles: 50, seed: 7)
+        #expect(throws: CheckpointFault.self) { try saved(journal, folder) }
+        let room = try room(journal, folder)
+        #expect(room.index.differences(from: other) == [])
+        // One that is shorter than what was saved is another one too.
+        #expect(throws: CheckpointFault.self) { try saved(MemoryJournal(), folder) }
+    }
+
+    /// A folder that can't be written to is a warning, not an error.
+    @Test func whereNothingCanBeSaved() async throws {
+        let folder = try Folder()
+        try Data("no folder".utf8).write(to: URL(filePath: folder.path + "/checkpoint"))
+        let journal = MemoryJournal()
+        let before = try await write(journal, folder, articles: 20, seed: 8)
+        #expect(before.articleCount == 20 && before.faults() == [])
+        #expect(try room(journal, folder).index.differences(from: before) == [])
+    }
+
+    @Test func nothingSavedYet() throws {
+        let folder = try Folder()
+        #expect(try saved(MemoryJournal(), folder) == nil)
+        let room = try room(MemoryJournal(), folder)
+        room.close()
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/checkpoint"))
+    }
+}
