@@ -45,7 +45,7 @@ extension Index {
         for view in views.reversed() {
             for document in (0..<view.segment.count).reversed() where view.isVisible(document, at: sequence) {
                 guard latest.count < limit else { return latest.reversed() }
-                latest.append(view.segment.articles[document])
+                latest.append(view.segment.article(document))
             }
         }
         return latest.reversed()
