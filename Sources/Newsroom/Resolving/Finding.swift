@@ -35,7 +35,7 @@ struct Finding {
         let names = Finding.names(of: proper)
         guard let name = names.first else { return nil }
         self.kind = kind
-        let place = kind == .place && place?.confidence ?? 0 >= 0.5 ? place : nil
+        let place = kind == .place && place?.confidence ?? 0 >= 0.5 && place.map({ Finding.fits(name, $0.place) }) == true ? place : nil
         let fullName = place?.place.name ?? name
         self.place = place
         self.name = fullName
@@ -62,6 +62,12 @@ struct Finding {
             if $0.words != $1.words { return $0.words > $1.words }
             return ($1.count, $0.place) < ($0.count, $1.place)
         }.map(\.name)
+    }
+
+    /// A town goes by other words than its own (Kiev for Kyiv) if it is one: "White House" is a house, and Casablanca only to the letter.
+    private static func fits(_ name: String, _ place: Place) -> Bool {
+        let words = Folding.fold(name).split(separator: " ")
+        return place.kind != .city || words.count == 1 || words.contains { Folding.fold(place.name).split(separator: " ").contains($0) }
     }
 
     /// Words in capitals, as headlines have them; what is short may be initials.

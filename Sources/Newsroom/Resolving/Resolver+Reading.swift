@@ -69,7 +69,7 @@ extension Resolver {
                 entity.aliases.append(name)
             }
             if entity.description == nil { entity.description = role }
-            if let place = finding.place?.place { entity.fill(from: place) }
+            if let place = finding.place?.place, entity.kind == .place { entity.fill(from: place) }
             if entity != known.entity { record(entity) }
             return Recognition(entity: entity, confidence: known.confidence)
         }
