@@ -157,6 +157,11 @@ struct ReadArticleTests {
         let city = try #require(room.entity("kyiv"))
         #expect(city.country == "UA" && city.aliases.contains("Kiev") && city.location.map { abs($0.latitude - 50.45) < 0.1 } == true)
         #expect(city.sameAs.contains { $0.contains("geonames") })
+        // An editor may have said where it is, in other words.
+        let port = Entity(id: "port", kind: .place, name: "Odesa", location: Location(longitude: 30.7, latitude: 46.5))
+        try await room.done(.declareEntity(port))
+        let odesa = try await post(["headline": "F", "body": "The minister arrived in Odesa, a port of Ukraine, on Tuesday."])
+        #expect(odesa.entities.contains { $0.entity.id == "port" } && room.entity("port") == port)
         let texas = try await post(["headline": "C", "body": "The storm hit the town of Paris, Texas, on Tuesday, police in Paris said."])
         let france = try await post(["headline": "D", "body": "The president of France returned to Paris on Wednesday."])
         func paris(_ article: Article) -> String? { article.entities.first { $0.entity.name == "Paris" }?.entity.id }

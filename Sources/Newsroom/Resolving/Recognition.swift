@@ -1,5 +1,6 @@
 import News
 import NewsIndex
+import Reader
 
 /// Whom or what a name means, among those that are known, and how sure that is.
 struct Recognition {
@@ -73,10 +74,23 @@ extension Resolver {
             .map { (entity: $0.entity, articles: $0.articles) }
     }
 
+    /// Whether an entity is another place of that name. Of what is large, people give different middles.
+    private static func isElsewhere(_ entity: Entity, than place: Place) -> Bool {
+        guard let here = entity.location, let there = place.location else {
+            return entity.sameAs.contains { $0.hasPrefix("iso3166-2:") }
+        }
+        let reach: Double =
+            switch place.kind {
+            case .city: 0.7
+            case .region: 5
+            case .country, .area, .sea, .continent: 20
+            }
+        return abs(here.latitude - there.latitude) > reach || abs(here.longitude - there.longitude) > reach
+    }
+
     /// How well the sort of an entity fits that of what was found under its name, 0 to 1.
     private func fit(_ entity: Entity, _ articles: Int, _ finding: Finding) -> Double {
-        // Another place of that name.
-        if finding.place != nil, entity.location != nil || entity.sameAs.contains(where: { $0.hasPrefix("iso3166-2:") }) { return 0 }
+        if let place = finding.place?.place, Resolver.isElsewhere(entity, than: place) { return 0 }
         if entity.kind == finding.kind { return min(0.95, finding.place?.confidence ?? 1) }
         // An editor has said what goes by that name.
         if entity.origin == .editor { return 0.9 }
