@@ -2,10 +2,25 @@
 public enum Folding {
     /// A name or value folded as a whole: lower case, no accents, runs of blanks as one. Letters are folded as in words (docs/QUERY.md).
     public static func fold(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let folded = isPlain ? text.lowercased() : foldUnicode(text)
-        guard !isPlain || folded.utf8.contains(where: { $0 <= 0x20 }) else { return folded }
-        return folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return foldPlain(text) }
+        return foldUnicode(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// ASCII, byte by byte: every name that is looked up comes through here.
+    private static func foldPlain(_ text: String) -> String {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        var isApart = false
+        for byte in text.utf8 {
+            guard byte != 0x20, !(0x09...0x0D).contains(byte) else {
+                isApart = !folded.isEmpty
+                continue
+            }
+            if isApart { folded.append(0x20) }
+            isApart = false
+            folded.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        }
+        return String(decoding: folded, as: UTF8.self)
     }
 
     /// Scalar by scalar. What is nothing but marks stays what it is, since no two of these are the same.

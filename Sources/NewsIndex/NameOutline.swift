@@ -2,8 +2,9 @@ import News
 
 /// What is left of a name when the ways of writing it are taken off: names of one outline may be names of the same thing.
 ///
-/// Letters are Latin, without accents. Of a person the first and the last name count, in what transliterations agree on; an organisation
-/// is without its legal form; everything is without an article.
+/// Letters are Latin, without accents. Of a person the first and the last name count, in what transliterations agree on, and short forms
+/// of forenames are written out; an organisation is without its legal form, its abbreviations are written out, and it is spelt the American
+/// way; everything is without an article.
 public struct NameOutline: Sendable, Hashable {
     /// The words of the name, in Latin letters.
     public let words: [String]
@@ -16,8 +17,11 @@ public struct NameOutline: Sendable, Hashable {
         switch kind {
         case .person: while words.count > 1, let last = words.last, NameOutline.suffixes.contains(last) { words.removeLast() }
         case .organization:
-            words.removeAll { $0 == "and" }
+            words.removeAll { $0 == "and" || $0 == "the" }
             while words.count > 1, let last = words.last, NameOutline.legalForms.contains(last) { words.removeLast() }
+            if words.count > 1 { words = words.map { NameOutline.spellings[$0] ?? $0 } }
+            // "Department of Justice", "Justice Department"
+            if words.count > 2, words[1] == "of", NameOutline.offices.contains(words[0]) { words = words.dropFirst(2) + [words[0]] }
         case .place: if words.count > 1, words[0] == "saint" { words[0] = "st" }
         case .work, .other: break
         }
@@ -26,10 +30,10 @@ public struct NameOutline: Sendable, Hashable {
         self.kind = kind == .work ? .other : kind
     }
 
-    /// What names of one outline share.
-    var key: UInt64 {
+    /// What names of one outline share, and others share once in many thousand million times.
+    public var key: UInt64 {
         guard kind == .person else { return NameOutline.key(kind.rawValue, words.joined()) }
-        let ends = words.count > 1 ? [words[0], words[words.count - 1]] : words
+        let ends = words.count > 1 ? [Forename.full(words[0]), words[words.count - 1]] : words
         return NameOutline.key(kind.rawValue, ends.map(NameOutline.skeleton).joined(separator: " "))
     }
 
@@ -90,6 +94,14 @@ public struct NameOutline: Sendable, Hashable {
         return String(decoding: kept, as: UTF8.self)
     }
 
+    private static let offices: Set = ["department", "ministry"]
+    private static let spellings = [
+        "us": "unitedstates", "usa": "unitedstates", "uk": "unitedkingdom", "eu": "europeanunion", "un": "unitednations",
+        "dept": "department", "univ": "university", "assn": "association", "assoc": "association", "intl": "international",
+        "natl": "national", "govt": "government", "bros": "brothers", "st": "saint", "mt": "mount", "ft": "fort",
+        "centre": "center", "defence": "defense", "labour": "labor", "organisation": "organization", "theatre": "theater",
+        "programme": "program", "harbour": "harbor",
+    ]
     private static let suffixes: Set = ["jr", "sr", "ii", "iii", "iv"]
     private static let legalForms: Set = [
         "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "lp", "nv", "bv", "sa", "ag", "gmbh",
@@ -100,7 +112,7 @@ public struct NameOutline: Sendable, Hashable {
 /// Finding entities by names that are like theirs.
 extension Index {
     /// At most so many of one outline are looked at, the ones that were known last.
-    public static let resembling = 64
+    public static let resembling = 32
 
     /// The entities that have a name of the same outline, and of the same sort.
     public func entities(resembling outline: NameOutline) -> [EntityEntry] { entries(outlines[outline.key]) }
@@ -111,7 +123,7 @@ extension Index {
     private func entries(_ ids: [String]?) -> [EntityEntry] { (ids ?? []).suffix(Index.resembling).compactMap { entities[$0] } }
 
     /// What an entity is found by through its outlines.
-    static func outlineKeys(of entity: Entity) -> Set<UInt64> {
+    public static func outlineKeys(of entity: Entity) -> Set<UInt64> {
         var keys: Set<UInt64> = []
         for name in [entity.name] + entity.aliases {
             guard let outline = NameOutline(name, entity.kind) else { continue }

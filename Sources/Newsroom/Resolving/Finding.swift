@@ -9,6 +9,8 @@ struct Finding {
     let name: String
     /// All of them, the fullest first.
     let names: [String]
+    /// Those that mean the same in other articles.
+    let fullNames: [String]
     let mentions: [TextSpan]
     /// Where the article says what it is.
     let role: TextSpan?
@@ -32,14 +34,18 @@ struct Finding {
         guard let kind = Entity.Kind.allCases.max(by: { kinds[$0]?.count ?? 0 < kinds[$1]?.count ?? 0 }),
             best.confidence >= Finding.leastConfidence[kind] ?? 0.5
         else { return nil }
-        let names = Finding.names(of: proper)
+        let names = Finding.names(of: proper, kind)
         guard let name = names.first else { return nil }
         self.kind = kind
         let place = kind == .place && place?.confidence ?? 0 >= 0.5 && place.map({ Finding.fits(name, $0.place) }) == true ? place : nil
+        // "The University" is another one in every article.
+        guard place != nil || kind == .person || !CommonNouns.areAll(of: name) else { return nil }
         let fullName = place?.place.name ?? name
         self.place = place
         self.name = fullName
-        self.names = [fullName] + names.filter { $0 != fullName }
+        let all = [fullName] + names.filter { $0 != fullName }
+        self.names = all
+        fullNames = all.filter { Finding.isFull($0, kind, among: all) }
         self.mentions = mentions.prefix(Limits.mentions).map(\.span)
         role = proper.lazy.compactMap(\.description).first
         confidence = best.confidence
@@ -48,19 +54,27 @@ struct Finding {
         weight = Double(mentions.count) + (isInHeadline ? 3 : 0) + (isEarly ? 1 : 0)
     }
 
-    /// Each name once: those of most words first, then the more frequent, then the earlier. Capitals count only where there is nothing else.
-    private static func names(of mentions: [Mention]) -> [String] {
+    /// Whether a name means the same in other articles: a forename or surname alone doesn't, nor does a part of a longer name.
+    private static func isFull(_ name: String, _ kind: Entity.Kind, among names: [String]) -> Bool {
+        if kind == .person { return name.contains(" ") }
+        return !names.contains { $0.utf8.count > name.utf8.count && ($0.hasPrefix(name + " ") || $0.hasSuffix(" " + name)) }
+    }
+
+    /// Each name once: those of most words first, then the more frequent, then the earlier. Persons go by the full name that is used most,
+    /// rather than the one with all their middle names. Capitals count only where there is nothing else.
+    private static func names(of mentions: [Mention], _ kind: Entity.Kind) -> [String] {
         var counts: [String: (count: Int, place: Int)] = [:]
         for (place, mention) in mentions.enumerated() where mention.text.unicodeScalars.count <= Limits.name {
             counts[mention.text, default: (0, place)].count += 1
         }
         let ranked = counts.map { name, seen in
-            (name: name, words: name.split(separator: " ").count, isShouted: isShouted(name), count: seen.count, place: seen.place)
+            let words = name.split(separator: " ").count
+            let rank = kind == .person ? (min(words, 2), seen.count, words) : (words, seen.count, 0)
+            return (name: name, rank: rank, isShouted: isShouted(name), place: seen.place)
         }
         return ranked.sorted {
             if $0.isShouted != $1.isShouted { return $1.isShouted }
-            if $0.words != $1.words { return $0.words > $1.words }
-            return ($1.count, $0.place) < ($0.count, $1.place)
+            return $0.rank == $1.rank ? $0.place < $1.place : $0.rank > $1.rank
         }.map(\.name)
     }
 

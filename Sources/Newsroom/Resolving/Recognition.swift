@@ -26,7 +26,7 @@ extension Resolver {
     /// What goes by exactly that name. The best fitting sort wins, then what is most in the news.
     private func byName(_ finding: Finding) -> Recognition? {
         var best: (entity: Entity, fit: Double, articles: Int)?
-        for name in finding.names where finding.kind != .person || name == finding.name || name.contains(" ") {
+        for name in [finding.name] + finding.fullNames.filter({ $0 != finding.name }) {
             for (entity, articles) in candidates(named: name) {
                 let fit = self.fit(entity, articles, finding)
                 guard fit > 0 else { continue }
@@ -39,7 +39,7 @@ extension Resolver {
 
     /// What is written a little otherwise.
     private func byOutline(_ outline: NameOutline, _ finding: Finding) -> Recognition? {
-        let here = entities.values.map { (entity: $0, articles: 0) }
+        let here = entities(hereResembling: outline).map { (entity: $0, articles: 0) }
         let known = index.entities(resembling: outline).map { (entity: $0.entity, articles: $0.articles) }
         let alike = (here + known).filter { entity, _ in
             (entity.kind == finding.kind)

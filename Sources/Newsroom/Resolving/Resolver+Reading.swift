@@ -5,7 +5,7 @@ import Reader
 /// Taking in what the reader found in an article. What was posted with it outranks that, and so does what an editor said before.
 extension Resolver {
     /// Adds what was found to an article whose posted entities, events and quotes are resolved. `rejected` are ids that an editor took out of it.
-    mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>) {
+    package mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>) {
         let posted = Posted(article)
         let published = article.published ?? Instant(milliseconds: 0)
         var meant: [Int: String] = [:]
@@ -60,11 +60,10 @@ extension Resolver {
 
     /// The entity that a finding means, a new one if need be, with what the article adds to it; nil where an editor said that it is none.
     private mutating func entity(for finding: Finding, role: String?, at published: Instant) -> Recognition? {
-        let aliases = finding.names.dropFirst().filter { isFullName($0, finding.kind) }
         if let known = recognize(finding, at: published) {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
-            let names = ([finding.name] + aliases).filter { isFullName($0, finding.kind) && Folding.fold($0) != Folding.fold(entity.name) }
+            let names = finding.fullNames.filter { Folding.fold($0) != Folding.fold(entity.name) }
             for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
                 entity.aliases.append(name)
             }
@@ -74,8 +73,8 @@ extension Resolver {
             return Recognition(entity: entity, confidence: known.confidence)
         }
         guard !index.isRejected(name: finding.name) else { return nil }
-        var entity = Entity(
-            kind: finding.kind, name: finding.name, aliases: Array(aliases.prefix(Resolver.aliases)), description: role, origin: .reader)
+        let aliases = finding.fullNames.filter { $0 != finding.name }.prefix(Resolver.aliases)
+        var entity = Entity(kind: finding.kind, name: finding.name, aliases: Array(aliases), description: role, origin: .reader)
         if let place = finding.place?.place { entity.fill(from: place) }
         entity.id = Slug.free(Slug.make(entity.name, fallback: "entity")) { isTaken(entity: $0) }
         record(entity)
@@ -86,9 +85,6 @@ extension Resolver {
 
     /// The reader gives an entity so many aliases at most.
     private static let aliases = 20
-
-    /// Whether a name means the same in other articles: a surname alone does not.
-    private func isFullName(_ name: String, _ kind: Entity.Kind) -> Bool { kind != .person || name.contains(" ") }
 
     // MARK: Events
 

@@ -5,7 +5,7 @@ import NewsIndex
 /// Turns what an article says about entities and events into ids: known ones where they are meant, new ones otherwise.
 ///
 /// It decides by the index alone, in the order of the journal, and the journal keeps what it decided.
-struct Resolver {
+package struct Resolver {
     let index: Index
     /// Entities and events that this article declares or adds facts to.
     private(set) var entities: [String: Entity] = [:]
@@ -15,12 +15,14 @@ struct Resolver {
     /// Names of the first and keys of the second, to their ids.
     private var namesHere: [String: [String]] = [:]
     private var eventsHere: [String: String] = [:]
+    /// What resembles the names of the first, to their ids.
+    private var outlinesHere: [UInt64: [String]] = [:]
 
-    init(_ index: Index) { self.index = index }
+    package init(_ index: Index) { self.index = index }
 
     /// What has to be recorded, in the order of the article.
-    var declaredEntities: [Entity] { entityOrder.compactMap { entities[$0] } }
-    var declaredEvents: [Event] { eventOrder.compactMap { events[$0] } }
+    package var declaredEntities: [Entity] { entityOrder.compactMap { entities[$0] } }
+    package var declaredEvents: [Event] { eventOrder.compactMap { events[$0] } }
 
     /// Resolves everything in the article. Throws where it refers to something that nobody knows.
     mutating func resolve(_ article: inout Article) throws(JSONError) {
@@ -92,6 +94,9 @@ struct Resolver {
     /// The entities of this article that go by a name.
     func entities(here name: String) -> [Entity] { (namesHere[Index.nameKey(name)] ?? []).compactMap { entities[$0] } }
 
+    /// The entities of this article that have a name of the same outline.
+    func entities(hereResembling outline: NameOutline) -> [Entity] { (outlinesHere[outline.key] ?? []).compactMap { entities[$0] } }
+
     private func known(_ id: String) -> Entity? {
         if let entity = entities[id] { return entity }
         return if case .live(let entry) = index.entity(id) { entry.entity } else { nil }
@@ -106,6 +111,9 @@ struct Resolver {
         if entities.updateValue(entity, forKey: entity.id) == nil { entityOrder.append(entity.id) }
         for key in Index.nameKeys(of: entity) where namesHere[key]?.contains(entity.id) != true {
             namesHere[key, default: []].append(entity.id)
+        }
+        for key in Index.outlineKeys(of: entity) where outlinesHere[key]?.contains(entity.id) != true {
+            outlinesHere[key, default: []].append(entity.id)
         }
     }
 

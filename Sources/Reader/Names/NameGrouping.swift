@@ -1,19 +1,17 @@
 import News
 
-/// Says which mentions of one article name the same thing: the same words, the last word of a full name, initials, and an adjective with
-/// its place.
-enum NameGrouping {
+/// Says which mentions of one article name the same thing: the same words, a part of a full name, initials, and an adjective with its place.
+package enum NameGrouping {
     /// Numbers the mentions by what they name, from 0 in the order of the text.
-    static func group(_ mentions: inout [Mention], placeAliases: [String: String]) {
+    package static func group(_ mentions: inout [Mention], placeAliases: [String: String]) {
         var numbers: [Key: Int] = [:]
-        var keys: [Key] = []
         let full = FullNames(mentions, placeAliases)
-        for mention in mentions {
-            let key = full.key(of: mention)
-            if numbers[key] == nil { numbers[key] = numbers.count }
-            keys.append(key)
+        for index in mentions.indices {
+            let key = full.key(of: mentions[index])
+            let number = numbers[key] ?? numbers.count
+            numbers[key] = number
+            mentions[index].entity = number
         }
-        for index in mentions.indices { mentions[index].entity = numbers[keys[index]] ?? 0 }
     }
 
     private struct Key: Hashable {
@@ -23,48 +21,46 @@ enum NameGrouping {
 
     /// The longer names of an article, by what they are called in short.
     private struct FullNames {
-        private var persons: [String: Set<String>] = [:]
-        private var organizations: [String: String] = [:]
-
+        private let persons: PersonNames
+        private var organizations = ShortNames()
+        private var places = ShortNames()
         private let placeAliases: [String: String]
 
         init(_ mentions: [Mention], _ placeAliases: [String: String]) {
             self.placeAliases = placeAliases
-            for mention in mentions {
+            persons = PersonNames(mentions.filter { $0.kind == .person }.map { NameGrouping.plain($0.text) })
+            for (place, mention) in mentions.enumerated() {
                 let name = NameGrouping.plain(mention.text)
-                let words = name.split(separator: " ")
-                guard words.count > 1 else { continue }
-                if mention.kind == .person {
-                    for word in [words[0], words[words.count - 1]] { persons[String(word), default: []].insert(Self.outline(words)) }
-                } else if mention.kind == .organization {
-                    let capitals = mention.text.split(separator: " ").compactMap(\.first).filter(\.isUppercase)
-                    if capitals.count > 1 {
-                        organizations[String(capitals).lowercased()] = organizations[String(capitals).lowercased()] ?? name
-                    }
+                switch mention.kind {
+                case .organization: organizations.add(name, written: mention.text, at: place)
+                case .place: places.add(name, written: mention.text, at: place)
+                case .person, .work, .other: break
                 }
             }
         }
 
-        /// First and last name alone: what stands between them is often left out.
-        private static func outline(_ words: [Substring]) -> String { "\(words[0]) \(words[words.count - 1])" }
-
         func key(of mention: Mention) -> Key {
             let name = NameGrouping.plain(mention.text)
             switch mention.kind {
-            case .person:
-                let words = name.split(separator: " ")
-                if words.count > 1 { return Key(kind: .person, name: Self.outline(words)) }
-                // A short name that fits two persons stays by itself.
-                if let known = persons[name], known.count == 1, let one = known.first { return Key(kind: .person, name: one) }
-                return Key(kind: .person, name: name)
+            case .person: return Key(kind: .person, name: persons.person(called: name).map { "\($0)" } ?? name)
             case .organization:
-                let initials = name.filter { $0 != "." }
-                return Key(kind: .organization, name: organizations[initials] ?? name)
-            case .place: return Key(kind: .place, name: NameGrouping.plain(placeAliases[mention.text] ?? mention.text))
+                let long = organizations.name(initials: mention.text) ?? organizations.name(part: name)
+                return Key(kind: .organization, name: long ?? name)
+            case .place:
+                let long = placeAliases[mention.text].map(NameGrouping.plain) ?? places.name(initials: mention.text) ?? longPlace(name)
+                return Key(kind: .place, name: long ?? name)
             case .work, .other:
                 if let place = mention.adjectiveOf { return Key(kind: .place, name: NameGrouping.plain(place)) }
                 return Key(kind: mention.kind, name: name)
             }
+        }
+
+        /// "Glacier" after "Glacier National Park", and "the Square" in Jack London Square: Virginia is no part of West Virginia.
+        private func longPlace(_ name: String) -> String? {
+            guard let longer = places.name(part: name) else { return nil }
+            let rest = longer.dropFirst(name.count)
+            let isPark = longer.hasPrefix(name) && rest.split(separator: " ").allSatisfy { CommonNouns.parks.contains($0) }
+            return isPark || CommonNouns.areAll(of: name) ? longer : nil
         }
     }
 

@@ -11,7 +11,7 @@ package struct WordLists: Sendable {
     /// The place that an adjective or a name of people comes from: "Ukrainian" to "Ukraine".
     let demonyms: [String: String]
     /// The name that a country is known by: "U.S." to "United States".
-    let placeAliases: [String: String]
+    package let placeAliases: [String: String]
     /// The names of the places that have an adjective or an alias, and these aliases.
     package let places: Set<String>
 
