@@ -116,7 +116,9 @@ struct StoryBook: Sendable {
     /// The story that is most like it, if any is like enough.
     private func placement(_ words: [(hash: UInt32, weight: Float)], _ features: StoryFeatures, at published: Instant) -> Placement {
         var shared: [ArticleID: Float] = [:]
-        for (hash, weight) in words { for story in keys[hash] ?? [] { shared[story, default: 0] += weight } }
+        for (hash, weight) in words.sorted(by: { ($1.weight, $0.hash) < ($0.weight, $1.hash) }).prefix(2 * StoryBook.keys) {
+            for story in keys[hash] ?? [] { shared[story, default: 0] += weight }
+        }
         var best: (id: ArticleID, story: Story, likeness: Float)?
         for (id, _) in shared.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(12) {
             guard let story = stories[id], published.milliseconds - story.last.milliseconds <= StoryBook.patience,
