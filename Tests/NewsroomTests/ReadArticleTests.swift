@@ -166,7 +166,9 @@ struct ReadArticleTests {
         let france = try await post(["headline": "D", "body": "The president of France returned to Paris on Wednesday."])
         func paris(_ article: Article) -> String? { article.entities.first { $0.entity.name == "Paris" }?.entity.id }
         #expect(paris(texas) != nil && paris(france) != nil && paris(texas) != paris(france))
-        let house = try await post(["headline": "E", "body": "The White House lawn was covered with snow, and so was the White House garden."])
+        let house = try await post([
+            "headline": "E", "body": "The White House lawn was covered with snow, and so was the White House garden.",
+        ])
         #expect(!house.entities.contains { $0.entity.name == "Casablanca" }, "\(house.entities.map(\.entity.name))")
         try expectSound()
     }

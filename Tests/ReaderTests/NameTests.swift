@@ -71,7 +71,9 @@ struct NameTests {
             for body in ["\(title) John Smith spoke.", "The \(title.lowercased()) John Smith spoke, \(title) Smith said."] {
                 var article = Article()
                 (article.body, article.published) = (body, Instant(milliseconds: 0))
-                for mention in Shipped.reader.read(article).mentions { #expect(mention.description.map { $0.length > 0 } ?? true, "\(body)") }
+                for mention in Shipped.reader.read(article).mentions {
+                    #expect(mention.description.map { $0.length > 0 } ?? true, "\(body)")
+                }
             }
         }
     }

@@ -200,7 +200,9 @@ extension EventScan {
             switch preposition {
             case Self.by:
                 // "by hiring Smith" is how, and not who.
-                if !Range(from: index + 1, to: mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) { add(number, .agent, to: &candidate) }
+                if !Range(from: index + 1, to: mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) {
+                    add(number, .agent, to: &candidate)
+                }
             case Self.with, Self.between: add(number, .partner, to: &candidate)
             case Self.against: add(number, .patient, to: &candidate)
             case Self.of:

@@ -171,7 +171,8 @@ struct QuoteScan {
     private func mentionAtEnd(_ start: Int, _ end: Int) -> Speaker? {
         guard start > 1, text.isMark(start - 1, ":") || text.isMark(start - 1, "-") || text.leadingScalar(of: start - 1).value == 0x2013
         else { return nil }
-        guard let number = names.mention(startingIn: Range(from: start, to: min(end, start + 4))), mentions[number].tokens.upperBound >= end else {
+        guard let number = names.mention(startingIn: Range(from: start, to: min(end, start + 4))), mentions[number].tokens.upperBound >= end
+        else {
             return nil
         }
         return Speaker(mention: number, words: nil, confidence: 0.8)
