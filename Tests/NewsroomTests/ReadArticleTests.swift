@@ -157,7 +157,11 @@ struct ReadArticleTests {
         let city = try #require(room.entity("kyiv"))
         #expect(city.country == "UA" && city.aliases.contains("Kiev") && city.location.map { abs($0.latitude - 50.45) < 0.1 } == true)
         #expect(city.sameAs.contains { $0.contains("geonames") })
-        // An editor may have said where it is, in other words.
+        // An editor may have said where it is, in other words: of Russia, where most of the land is, and not most of the people.
+        try await room.done(
+            .declareEntity(Entity(id: "ru", kind: .place, name: "Russia", location: Location(longitude: 100, latitude: 60))))
+        let russia = try await post(["headline": "G", "body": "The minister of Russia returned to Moscow on Tuesday."])
+        #expect(russia.entities.contains { $0.entity.id == "ru" }, "\(russia.entities.map(\.entity.id))")
         let port = Entity(id: "port", kind: .place, name: "Odesa", location: Location(longitude: 30.7, latitude: 46.5))
         try await room.done(.declareEntity(port))
         let odesa = try await post(["headline": "F", "body": "The minister arrived in Odesa, a port of Ukraine, on Tuesday."])

@@ -83,7 +83,7 @@ extension Resolver {
             switch place.kind {
             case .city: 0.7
             case .region: 5
-            case .country, .area, .sea, .continent: 20
+            case .country, .area, .sea, .continent: 60
             }
         return abs(here.latitude - there.latitude) > reach || abs(here.longitude - there.longitude) > reach
     }
