@@ -10,9 +10,7 @@ extension Desk {
         var entity = posted
         entity.origin = .editor
         if entity.id.isEmpty {
-            entity.id = Slug.free(Slug.make(entity.name, fallback: "entity")) { id in
-                if case .unknown = index.entity(id) { false } else { true }
-            }
+            entity.id = Resolver(index).freeID(for: entity)
         } else if case .live = index.entity(entity.id) {
             throw .conflict("There is an entity \"\(entity.id)\" already; PATCH changes it.")
         } else if case .merged(let heir) = index.entity(entity.id) {
@@ -72,9 +70,7 @@ extension Desk {
         if part.kind == .other { part.kind = whole.kind }
         part.origin = .editor
         if part.id.isEmpty {
-            part.id = Slug.free(Slug.make(part.name, fallback: "entity")) { id in
-                if case .unknown = index.entity(id) { false } else { true }
-            }
+            part.id = Resolver(index).freeID(for: part)
         } else {
             guard case .unknown = index.entity(part.id) else { throw .conflict("The id \"\(part.id)\" was given out already.") }
         }

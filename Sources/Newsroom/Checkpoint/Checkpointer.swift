@@ -65,7 +65,8 @@ final class Checkpointer: Sendable {
     }
 
     private func save(_ index: Index) {
-        var (saved, wasFailing) = state.withLock { ($0.saved, $0.isFailing) }
+        let wasFailing = state.withLock { $0.isFailing }
+        var saved = state.withLock { $0.saved }
         var isFailing = false
         let started = ContinuousClock.now
         do throws(CheckpointFault) {
@@ -77,7 +78,6 @@ final class Checkpointer: Sendable {
                 logger.warning("no checkpoint can be saved; the next start will take longer", metadata: ["error": "\(error)"])
             }
         }
-        wasFailing = isFailing
         state.withLock { $0 = State(saved: saved, isSaving: false, isFailing: isFailing, sequence: index.sequence) }
     }
 }

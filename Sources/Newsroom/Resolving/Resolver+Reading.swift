@@ -76,7 +76,7 @@ extension Resolver {
         let aliases = finding.fullNames.filter { $0 != finding.name }.prefix(Resolver.aliases)
         var entity = Entity(kind: finding.kind, name: finding.name, aliases: Array(aliases), description: role, origin: .reader)
         if let place = finding.place?.place { entity.fill(from: place) }
-        entity.id = Slug.free(Slug.make(entity.name, fallback: "entity")) { isTaken(entity: $0) }
+        entity.id = freeID(for: entity)
         record(entity)
         if let place = finding.place { return Recognition(entity: entity, confidence: place.confidence) }
         // Who is meant by a surname alone is undecided.

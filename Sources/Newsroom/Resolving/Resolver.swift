@@ -65,7 +65,7 @@ package struct Resolver {
         }
         var entity = posted
         if entity.id.isEmpty {
-            entity.id = Slug.free(Slug.make(posted.name, fallback: "entity")) { isTaken(entity: $0) }
+            entity.id = freeID(for: entity)
         }
         record(entity)
         return entity
@@ -102,7 +102,12 @@ package struct Resolver {
         return if case .live(let entry) = index.entity(id) { entry.entity } else { nil }
     }
 
-    func isTaken(entity id: String) -> Bool {
+    /// A readable id that no entity has or had.
+    func freeID(for entity: Entity) -> String {
+        Slug.free(Slug.make(entity.name, fallback: "entity")) { isTaken(entity: $0) }
+    }
+
+    private func isTaken(entity id: String) -> Bool {
         if entities[id] != nil { return true }
         return if case .unknown = index.entity(id) { false } else { true }
     }
