@@ -37,6 +37,13 @@ struct MentionIndex {
         return here[index]
     }
 
+    /// The mention that a token is part of.
+    func mention(at token: Int) -> Int? {
+        let place = firstHere(from: token + 1) - 1
+        guard place >= 0, mentions[here[place]].tokens.contains(token) else { return nil }
+        return here[place]
+    }
+
     /// The first mention that begins in a range; a person before anything else if that is preferred.
     func mention(startingIn range: Range<Int>, prefer kind: Entity.Kind? = nil) -> Int? {
         var index = firstHere(from: range.lowerBound)

@@ -80,6 +80,52 @@ struct EventTests {
                 "agreement: Norway and Finland sign an agreement on fishing in Lake Ora [2019-05-14] past @ Lake Ora {Norway agent, Finland agent}"
             ]
         ),
+        // Who undergoes it, and where it is.
+        ("Berg’s death in 1998 shook Oslo.", ["death: Berg dies [1998] past {Berg patient}"]),
+        ("Norway’s music festival began on Monday.", ["festival: Norway’s music festival [2019-05-13] past @ Norway {}"]),
+        (
+            "Albion’s Tomas Hale beat Finland's Mary Stone 6-1 6-2 in the final on Monday.",
+            ["sport: Tomas Hale beats Finland's Mary Stone 6-1 6-2 in the final [2019-05-13] past {Tomas Hale agent, Mary Stone partner}"]
+        ),
+        (
+            "A former adviser to President Tomas Hale was sentenced in Oslo on Wednesday.",
+            ["verdict: Former adviser to President Tomas Hale sentenced in Oslo [2019-05-15] past @ Oslo {}"]
+        ),
+        (
+            "Survivors of the bus accident that killed 35 people in Turku on Sunday left on Monday.",
+            [
+                "accident: Bus accident in Turku [2019-05-12] past @ Turku {}"
+            ]
+        ),
+        ("Tomas Hale elected party leader", ["election: Tomas Hale elected party leader [] past {Tomas Hale patient}"]),
+        (
+            "Two Finnish men were killed and five others were injured in Turku on Sunday.",
+            ["death: Two Finnish men killed [2019-05-12] past @ Turku {}"]
+        ),
+        ("Hurricane Lorenzo struck Norway on Tuesday.", ["disaster: Hurricane Lorenzo in Norway [2019-05-14] past @ Norway {}"]),
+        (
+            "In January Anna Berg took part in the talks of Norway, Finland and Albion.",
+            ["meeting: Talks of Norway, Finland and Albion [2019-01] past {}"]
+        ),
+        // The backdrop has no date of its own.
+        (
+            "Nordbank sued Vela Group on Monday, four months after Norway invaded Finland.",
+            [
+                "trial: Nordbank sues Vela Group [2019-05-13] past {Nordbank agent, Vela Group patient}",
+                "war: Norway invades Finland [] past {Norway agent, Finland patient}",
+            ]
+        ),
+        (
+            "On Monday Nordbank told all of its many owners in writing about the summit in Oslo.",
+            ["conference: Summit in Oslo [] past @ Oslo {}"]
+        ),
+        // Words that are something else here.
+        ("Berg added three sentences on Monday in Oslo.", []), ("Of the elected officials Berg was the first in 2012.", []),
+        ("The film was shot in Oslo in 2017.", []), ("Hale suffered a cardiac arrest on Monday in Oslo.", []),
+        ("Berg opened a World War museum in Oslo in 2017.", []), ("Hale attacked Berg's plan in Oslo on Monday.", []),
+        ("Nordbank was unable to reach an agreement with Vela on Monday.", []), ("Nordbank cancelled the deal with Vela on Monday.", []),
+        ("Claims of fraud were dismissed as a stunt by Hale on Monday.", []),
+        ("The film was nominated for three prizes in Oslo on Monday.", []),
         // What did not happen, may never, or is only spoken of.
         ("Anna Berg did not visit Oslo on Monday.", []), ("Anna Berg could visit Oslo on Monday.", []),
         ("“Hale visited Oslo on Monday and met everybody there,” said Berg.", []),
@@ -87,6 +133,17 @@ struct EventTests {
     ])
     func tellsWhatHappened(body: String, expected: [String]) {
         #expect(Self.read(body) == expected)
+    }
+
+    @Test func headlinesInCapitalsMakeCalmTitles() {
+        let (events, _) = Self.events("NORDBANK APPOINTS MARY STONE AS CHIEF", "")
+        #expect(events.map(\.title) == ["Nordbank appoints Mary Stone as chief"])
+    }
+
+    @Test func whatHasNoNameIsNotTold() {
+        let told = "Berg spoke. Hale spoke. Stone spoke. "
+        #expect(Self.read(told + "The annual meeting was on May 1.").isEmpty)
+        #expect(Self.read(told + "Two people were killed on May 1.").isEmpty)
     }
 
     @Test func whatIsToldTwiceIsOneEvent() throws {

@@ -10,6 +10,8 @@ struct EventGathering {
 
     /// Less than this is not told as an event.
     private static let threshold = 0.5
+    /// With less than this nothing is a happening of its own, whatever comes to it.
+    static let tellable = 0.4
 
     /// What is too little alone still bears witness to a happening that is known.
     mutating func add(_ candidate: EventCandidate) {
@@ -19,7 +21,8 @@ struct EventGathering {
             merge(candidate, into: index)
             return
         }
-        guard !candidate.isAnaphoric, candidates.count < Limits.events, candidate.confidence >= 0.4, !candidate.title.isEmpty else {
+        guard !candidate.isAnaphoric, candidates.count < Limits.events, candidate.confidence >= Self.tellable, !candidate.title.isEmpty
+        else {
             return
         }
         candidates.append(candidate)

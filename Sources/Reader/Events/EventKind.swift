@@ -44,6 +44,24 @@ public enum EventKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it happens to whom it is called after: a death, an arrest.
+    var isUndergone: Bool {
+        switch self {
+        case .death, .arrest, .trial, .verdict, .appointment, .resignation, .wedding, .crime, .rescue: true
+        default: false
+        }
+    }
+
+    /// Whether the place that it is called after is where it is, rather than who does it.
+    var isHeldSomewhere: Bool {
+        switch self {
+        case .festival, .award, .conference, .sport, .disaster, .accident, .ceremony, .election, .outbreak, .protest, .crime, .coup,
+            .strike:
+            true
+        default: false
+        }
+    }
+
     /// The kinds that may tell of the same happening, this one first.
     public var kin: [EventKind] { [self] + EventKind.allCases.filter { $0 != self && $0.family == family } }
 

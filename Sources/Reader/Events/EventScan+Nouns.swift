@@ -4,7 +4,10 @@ extension EventScan {
     /// A happening that a noun tells: "a two-day conference on trade", "Russia's aggression against Ukraine", "made a visit to Kyiv".
     func nounCandidate(_ index: Int, _ kind: EventKind, in sentence: Range<Int>, _ number: Int) -> EventCandidate? {
         guard isNoun(index, kind, in: sentence) else { return nil }
-        let phrase = phrase(before: index, in: sentence)
+        // "Hurricane Lorenzo"
+        let isStorm = isOne(index, of: Self.storms) && index + 1 < sentence.upperBound && text.tokens[index + 1].isCapital
+        let index = isStorm ? index + 1 : index
+        let phrase = phrase(before: isStorm ? index - 1 : index, in: sentence).lowerBound..<index + 1
         let before = isOne(phrase.lowerBound - 1, of: EventWords.determiners) ? phrase.lowerBound - 2 : phrase.lowerBound - 1
         if isOne(before, of: EventWords.doubtful) || isOne(before + 1, of: EventWords.doubtful),
             !isOne(phrase.lowerBound, of: EventWords.planned)
@@ -15,20 +18,30 @@ extension EventScan {
         let end = clauseEnd(after: index, in: sentence)
         var candidate = EventCandidate(
             kind: kind, title: "", status: .past, sentence: number, evidence: text.span(of: sentence, in: field))
+        if isOne(before, of: EventWords.undoing) { return nil }
         // Who: the owner, the subject of a light verb, and whoever the words after it name.
         var agents: [Int] = []
         var possessor: Int?
+        var home: Int?
         if isClitic(phrase.lowerBound - 1), let owner = names.mention(endingAt: phrase.lowerBound - 1) {
             possessor = owner
-            if mentions[owner].kind != .other { agents.append(owner) }
+            // "Angola's civil war", "France's music awards": that is where.
+            let isWhere = mentions[owner].kind == .place && (kind.isHeldSomewhere || phrase.contains { key($0) == Self.civil })
+            if isWhere { home = owner } else if mentions[owner].kind != .other { agents.append(owner) }
         }
         let verb = lightVerb(before: phrase.lowerBound, in: sentence)
         if agents.isEmpty, let verb { agents = subjects(before: verb.group, in: sentence).filter { mentions[$0].kind != .other } }
-        candidate.when = time(of: index, in: sentence, reach: verb == nil ? 12 : 45)
-        for agent in agents { add(agent, .agent, to: &candidate) }
+        // What is only spoken of has its date beside it; that of the sentence is when it is spoken of.
+        let isBackdrop = isOne(before, of: Self.backdrops) || isOne(before + 1, of: Self.backdrops)
+        candidate.when =
+            verb == nil
+            ? time(of: index, in: isBackdrop ? phrase.lowerBound..<sentence.upperBound : sentence, reach: 12, fronted: 8)
+            : time(of: index, in: sentence)
+        for agent in agents { add(agent, kind.isUndergone ? .patient : .agent, to: &candidate) }
         addParticipants(after: index, to: end, kind, &candidate)
         candidate.place =
-            place(after: index, to: placeEnd(after: index, in: sentence), kind) ?? placeBefore(phrase.lowerBound, in: sentence)
+            place(after: index, to: placeEnd(after: index, in: sentence), kind) ?? home
+            ?? placeBefore(phrase.lowerBound, in: sentence)
         let isPlanned =
             phrase.contains { isOne($0, of: EventWords.planned) } || verb?.isFuture ?? (tense.direction(of: index..<index + 1) == .future)
         candidate.status = status(kind, candidate.when, isFuture: isPlanned, isOngoing: isOngoing(index, in: sentence))
@@ -38,21 +51,29 @@ extension EventScan {
         let modifiers = phrase.count - 1
         let tail = tail(from: index + 1, to: end, needsPreposition: true)
         candidate.isAnaphoric =
-            modifiers == 0 && tail.isEmpty && (determiner.map(EventWords.articles.contains) ?? false)
+            modifiers == 0 && tail.isEmpty
+            && (determiner.map { EventWords.articles.contains($0) || agents.isEmpty && EventWords.possessives.contains($0) } ?? false)
             && determiner != Self.a && determiner != Self.an
         candidate.title = title(kind, index, phrase, tail, possessor: possessor, agents: agents, candidate)
         candidate.titleScore =
             (candidate.title.isEmpty ? 0 : 1) + min(modifiers, 2) + (tail.isEmpty ? 0 : 1) + (agents.isEmpty ? 0 : 2)
-            + (candidate.place == nil ? 0 : 1)
+            + (candidate.place == nil ? 0 : 1) + (phrase.contains { text.tokens[$0].isCapital && $0 > sentence.lowerBound } ? 1 : 0)
         if candidate.isAnaphoric { candidate.titleScore = 0 }
-        guard var scored = scored(candidate, modifiers: modifiers) else { return nil }
         // "A criminal investigation": of whom, and where?
-        let isNamed =
-            !candidate.participants.isEmpty || candidate.place != nil || possessor != nil
-            || ([phrase] + tail).contains { $0.contains { text.tokens[$0].isCapital && $0 > sentence.lowerBound } }
+        let hasName =
+            possessor != nil || ([phrase] + tail).contains { $0.contains { text.tokens[$0].isCapital && $0 > sentence.lowerBound } }
+        let isNamed = hasName || !candidate.participants.isEmpty || candidate.place != nil
+        var scored = scored(candidate, modifiers: modifiers, isNamed: hasName)
         if !isNamed { scored.confidence -= 0.15 }
         return scored
     }
+
+    /// Done by somebody, rather than told.
+    private static let done = EventWords.keys(
+        "hosted staged organized organised carried conducted launched signed committed ordered caused")
+    private static let storms = EventWords.keys("hurricane cyclone typhoon")
+    private static let backdrops = EventWords.keys("after before since until till following despite amid")
+    private static let civil = WordKey("civil")
 
     private static let a = WordKey("a")
     private static let an = WordKey("an")
@@ -82,7 +103,10 @@ extension EventScan {
                     || isWord(index - 1) && isOne(index + 1, of: Self.burns)
             }
             return !isOne(index + 1, of: Self.compounds)
-        case .attack: return !isOne(index - 1, of: Self.ailments)
+        case .attack, .arrest: return !isOne(index - 1, of: Self.ailments)
+        // The World War is history, and "talks about" is no meeting.
+        case .war: return !isOne(index - 1, of: Self.pastWars)
+        case .meeting: return !(isOne(index, of: Self.talks) && names.mention(endingAt: index) != nil)
         case .death: return !isOne(index + 1, of: [WordKey("toll"), WordKey("penalty"), WordKey("sentence"), WordKey("threats")])
         case .coup: return true
         default: return !isOne(index + 1, of: Self.compounds)
@@ -95,7 +119,9 @@ extension EventScan {
     private static let press = EventWords.keys("press news western eastern big")
     private static let fires = EventWords.keys("forest house deadly huge massive large bush")
     private static let burns = EventWords.keys("kills killed broke destroys destroyed damages damaged injures leaves left")
-    private static let ailments = EventWords.keys("heart panic asthma")
+    private static let ailments = EventWords.keys("heart panic asthma cardiac house")
+    private static let pastWars = EventWords.keys("world cold trade price post pre")
+    private static let talks = EventWords.keys("talks")
     private static let compounds = EventWords.keys(
         "cover insurance penalty room rooms rate rates season officials campaign point points helmet pad date site")
 
@@ -121,16 +147,21 @@ extension EventScan {
             start = previous
         }
         // What says how long or when is no part of the title.
-        while start < index, let date = datedUntil(start), date < index {
+        while start < index, let date = datedUntil(start), date <= index {
             start = date
             if text.isMark(start, "-"), start + 1 < index { start += 1 }
         }
-        while start < index, text.tokens[start].kind == .punctuation || isOne(start, of: EventWords.adverbs) { start += 1 }
+        while start < index,
+            text.tokens[start].kind == .punctuation || isOne(start, of: Self.unsaying)
+                || key(start - 1) == Self.to && !text.tokens[start].isCapital
+        { start += 1 }
         // "two-day", "third".
         while start + 2 < index, isOne(start, of: Self.numbers), text.isMark(start + 1, "-") { start += 3 }
         return min(start, index)..<index + 1
     }
 
+    /// Words before a happening that say nothing of it; "first" does, in "First World Congress".
+    private static let unsaying = EventWords.adverbs.union(EventWords.keys("least"))
     private static let numbers = EventWords.keys("one two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10 11 12 multi")
 
     /// The end of the date that covers a token.
@@ -197,15 +228,21 @@ extension EventScan {
             let mention = mentions[number]
             place += 1
             guard mention.kind != .other, let preposition = preposition(before: mention, after: index) else { continue }
+            // "With Hale's lawyer" is not with Hale; "on Oslo's harbour" is on Oslo.
+            if isClitic(mention.tokens.upperBound), ![Self.of, Self.on, Self.against].contains(preposition) { continue }
             switch preposition {
             case Self.by:
                 // "by hiring Smith" is how, and not who.
-                if !Range(from: index + 1, to: mention.tokens.lowerBound).contains(where: { endsWith($0, "ing") }) {
+                // Nor is "announced by his son", or whom a comma parts from it.
+                if !Range(from: index + 1, to: mention.tokens.lowerBound).contains(where: {
+                    endsWith($0, "ing") || text.isMark($0, ",")
+                        || endsWith($0, "ed") && !isOne($0, of: Self.done) && $0 + 1 < mention.tokens.lowerBound
+                }) {
                     add(number, .agent, to: &candidate)
                 }
             case Self.with, Self.between: add(number, .partner, to: &candidate)
             case Self.against: add(number, .patient, to: &candidate)
-            case Self.of:
+            case Self.of where !Range(from: index + 1, to: mention.tokens.lowerBound).contains { text.isMark($0, ",") }:
                 switch kind {
                 case .death, .arrest, .trial, .verdict, .appointment, .resignation, .crime, .war, .attack, .wedding, .award:
                     if mention.kind != .place || kind == .war || kind == .attack { add(number, .patient, to: &candidate) }
@@ -228,7 +265,8 @@ extension EventScan {
         while token > index, steps < 8 {
             let key = text.tokens[token].key
             if EventWords.prepositions.contains(key) || key == Self.and { return key }
-            if text.tokens[token].kind == .punctuation, !text.isMark(token, "-") { return nil }
+            // "In 1998 shook Oslo": the year has the preposition.
+            if text.tokens[token].kind == .punctuation && !text.isMark(token, "-") || datedUntil(token) != nil { return nil }
             token -= 1
             steps += 1
         }

@@ -2,13 +2,15 @@ import News
 
 extension EventScan {
     /// When the happening at a token was: the date nearest to it in its sentence, as a range where two belong together.
-    func time(of index: Int, in sentence: Range<Int>, reach: Int = 45) -> EventTime? {
+    ///
+    /// A date that the sentence begins with is that of all of it, so far as `fronted` tokens.
+    func time(of index: Int, in sentence: Range<Int>, reach: Int = 45, fronted: Int = 25) -> EventTime? {
         var best: (number: Int, distance: Int)?
         func consider(_ number: Int) {
             let date = dates[number]
             guard isPointInTime(date), !isOfAnother(date, than: index) else { return }
             // "On Friday, …" is about all of the sentence.
-            let isFronted = date.tokens.lowerBound - sentence.lowerBound < 3 && index - date.tokens.upperBound < 25
+            let isFronted = date.tokens.lowerBound - sentence.lowerBound < 3 && index - date.tokens.upperBound < fronted
             var distance = date.tokens.lowerBound > index ? date.tokens.lowerBound - index : index - date.tokens.upperBound + 2
             if crossesClause(index, date.tokens) { distance += 12 }
             if distance < best?.distance ?? (isFronted ? 45 : reach) { best = (number, distance) }
@@ -29,8 +31,14 @@ extension EventScan {
     /// "before Monday", "by Friday", "until May": the happening is not then.
     private func isOfAnother(_ date: FoundDate, than index: Int) -> Bool {
         guard date.tokens.lowerBound > 0 else { return false }
-        return isOne(date.tokens.lowerBound - 1, of: Self.otherTimes) && date.tokens.lowerBound - 1 != index
+        let before = date.tokens.lowerBound - 1
+        if isOne(before, of: Self.otherTimes) && before != index { return true }
+        // "As of Friday", "which ended in 2002".
+        if key(before) == Self.of, key(before - 1) == Self.as { return true }
+        return Range(from: max(index + 1, before - 3), to: before + 1).contains { isOne($0, of: Self.endings) }
     }
+
+    private static let endings = EventWords.keys("ended ends end ending expires expired expire expiring")
 
     private static let otherTimes = EventWords.keys("before after by until till than ahead following")
 

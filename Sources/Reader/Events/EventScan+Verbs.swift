@@ -35,9 +35,10 @@ extension EventScan {
                     index -= 1
                     continue
                 }
+                if index > sentence.lowerBound, isOne(index - 1, of: EventWords.vain) { group.isDenied = true }
             } else if EventWords.not.contains(key) {
                 group.isDenied = true
-            } else if !EventWords.adverbs.contains(key), !endsWith(index, "ly") || text.tokens[index].isCapital {
+            } else if !EventWords.adverbs.contains(key), key != Self.first, !endsWith(index, "ly") || text.tokens[index].isCapital {
                 break
             }
             group.start = index
@@ -60,21 +61,32 @@ extension EventScan {
         }
         let end = clauseEnd(after: index, in: sentence, keepsAs: verb.kind == .appointment)
         var subjects = subjects(before: group.start, in: sentence)
-        let object = object(after: index, to: end)
+        let object = verb.isUndergone ? nil : object(after: index, to: end)
         if !group.isPassive, isParticiple, !group.isPerfect, verb.isPassive, object == nil, !hasObject(after: index, to: end) {
             group.isPassive = true
         }
+        // "Berg elected party leader"
+        if verb.kind == .election, form == .both, object.map({ mentions[$0].kind != .person }) ?? true,
+            Range(from: index + 1, to: min(end, index + 5)).contains(where: { isOne($0, of: Self.posts) })
+        {
+            group.isPassive = true
+        }
+        if verb.kind != .visit, subjects.count == 1, mentions[subjects[0]].kind == .other { subjects = [] }
         let words = subjects.isEmpty ? subjectWords(before: group.start, in: sentence) : nil
         if subjects.isEmpty, words == nil { return nil }
+        if isAdjective(index, group, in: sentence) { return nil }
         guard fits(verb, index, end, subjects, object, group, in: sentence) else { return nil }
 
         var candidate = EventCandidate(
             kind: verb.kind, title: "", status: .past, sentence: number, evidence: text.span(of: sentence, in: field))
-        candidate.when = time(of: index, in: sentence)
+        candidate.when = time(of: index, in: clause(of: group.start, subjects, words, in: sentence))
+        // What is told as past was not to come: the date is another's.
+        if !group.isFuture, form == .past || form == .both, field != .headline, candidate.when.map({ $0.first > today }) ?? false {
+            candidate.when = nil
+        }
         let isOngoing = form == .present && group.hasBe
         let isFuture = group.isFuture || isOngoing && (candidate.when.map { $0.first > today } ?? false)
         candidate.status = status(verb.kind, candidate.when, isFuture: isFuture, isOngoing: isOngoing && !isFuture)
-        if verb.kind != .visit, subjects.count == 1, mentions[subjects[0]].kind == .other { subjects = [] }
         for subject in subjects { add(subject, group.isPassive || verb.isUndergone ? .patient : .agent, to: &candidate) }
         if let object, !group.isPassive {
             add(object, verb.kind == .meeting || verb.kind == .sport || verb.kind == .wedding ? .partner : .patient, to: &candidate)
@@ -88,8 +100,35 @@ extension EventScan {
         candidate.title = title(verb, index, group, form, subjects: subjects, words: words, to: end)
         candidate.isVerb = verb.kind == .election || verb.kind == .award || verb.kind == .agreement || verb.kind == .sport
         candidate.titleScore = (text.tokens[index].isAllCapitals ? 0 : 3) + (subjects.isEmpty ? 0 : 2)
-        return scored(candidate, modifiers: 0)
+        return scored(candidate, modifiers: 0, isNamed: !subjects.isEmpty)
     }
+
+    /// "The elected officials", "of detained journalists": not what happens, but which ones.
+    private func isAdjective(_ index: Int, _ group: VerbGroup, in sentence: Range<Int>) -> Bool {
+        guard group.start == index, index > sentence.lowerBound, index + 1 < sentence.upperBound, endsWith(index, "ed") else {
+            return false
+        }
+        let before = text.tokens[index - 1].key
+        return isWord(index + 1) && !EventWords.prepositions.contains(text.tokens[index + 1].key) && datedUntil(index + 1) == nil
+            && (EventWords.determiners.contains(before) || EventWords.prepositions.contains(before))
+    }
+
+    /// The tokens of a sentence among which a verb's date is: "after Russia invaded Ukraine" is not when the rest of the sentence is.
+    private func clause(of group: Int, _ subjects: [Int], _ words: Range<Int>?, in sentence: Range<Int>) -> Range<Int> {
+        var start = words?.lowerBound ?? subjects.map { mentions[$0].tokens.lowerBound }.filter { $0 < group }.min() ?? group
+        var steps = 0
+        while start > sentence.lowerBound, steps < 6, isWord(start - 1), !isOne(start - 1, of: Self.subordinating),
+            !EventWords.prepositions.contains(text.tokens[start - 1].key)
+        {
+            start -= 1
+            steps += 1
+        }
+        return isOne(start - 1, of: Self.subordinating) ? start..<sentence.upperBound : sentence
+    }
+
+    static let subordinating = EventWords.keys("after before since until till following")
+    private static let first = WordKey("first")
+    private static let least = WordKey("least")
 
     private func isPlural(_ index: Int) -> Bool {
         guard isWord(index) else { return false }
@@ -101,11 +140,18 @@ extension EventScan {
     ) -> Bool {
         switch verb.need {
         case .nothing:
+            if verb.kind == .appointment {
+                // A bridge is opened, a film nominated.
+                return
+                    (group.isPassive ? subjects.first : object ?? names.mention(startingIn: Range(from: index, to: end), prefer: .person))
+                    .map { mentions[$0].kind == .person } ?? (group.isPassive && subjects.isEmpty && isOne(index + 1, of: Self.offices))
+            }
             // Words wound nobody: "Berg attacked Hale for his vote".
-            guard verb.base == "attack", let first = subjects.first, mentions[first].kind == .person, let object,
-                mentions[object].kind == .person
-            else { return true }
+            guard verb.base == "attack", !group.isPassive, object.map({ mentions[$0].kind != .place }) ?? true else { return true }
             return sentence.prefix(80).contains { isOne($0, of: Self.violence) }
+        case .object where verb.kind == .resignation:
+            let isPerson = (group.isPassive ? subjects.first : object).map { mentions[$0].kind == .person } ?? false
+            return isPerson && !hasScore(index, end) && key(index + 1) != Self.as
         case .object: return object != nil || group.isPassive && !subjects.isEmpty
         case .journey:
             guard let first = subjects.first, mentions[first].kind == .person else { return false }
@@ -113,7 +159,14 @@ extension EventScan {
         case .partner:
             return object != nil || subjects.count > 1
                 || Range(from: index + 1, to: min(end, index + 3)).contains { key($0) == Self.with } && !subjects.isEmpty
-        case .word(let keys): return Range(from: index + 1, to: min(sentence.upperBound, index + 11)).contains { isOne($0, of: keys) }
+        case .word(let keys):
+            // Films are shot too, and goals.
+            if verb.kind == .attack,
+                Range(from: max(sentence.lowerBound, index - 6), to: end).contains(where: { isOne($0, of: Self.films) })
+            {
+                return false
+            }
+            return Range(from: index + 1, to: min(sentence.upperBound, index + 11)).contains { isOne($0, of: keys) }
         case .sport:
             guard object != nil || !subjects.isEmpty else { return false }
             return sentence.prefix(80).contains { isOne($0, of: EventWords.sport) } || hasScore(index, end)
@@ -123,8 +176,18 @@ extension EventScan {
         }
     }
 
+    private static let posts = EventWords.keys(
+        "leader president chairman chairwoman chair chief mayor governor pope speaker head director captain secretary chancellor senator mp"
+    )
+    private static let offices = EventWords.keys("as to")
+    private static let films = EventWords.keys(
+        "film films movie video series documentary footage scene scenes photo photos camera goal goals wide saved ball")
     private static let violence = EventWords.keys(
-        "knife gun shot killed injured wounded hospital bomb armed stabbed beaten weapon hammer police")
+        """
+        knife gun gunman gunmen shot shooting killed killing injured wounded wounding dead hospital bomb bombs armed stabbed beaten weapon \
+        weapons hammer police troops soldiers army military forces militants rebels fighters insurgents missile missiles drone drones \
+        rocket rockets airstrike airstrikes mob convoy base village
+        """)
 
     /// "3-1", "21–14".
     private func hasScore(_ index: Int, _ end: Int) -> Bool {
@@ -149,6 +212,13 @@ extension EventScan {
     private func object(after index: Int, to end: Int) -> Int? {
         let start = key(index + 1) == Self.with ? index + 2 : index + 1
         guard start < end, let number = names.mention(startingIn: Range(from: start, to: min(end, start + 12))) else { return nil }
+        if isClitic(mentions[number].tokens.upperBound) {
+            // "defeated China's Li": the name behind the owner's.
+            let after = mentions[number].tokens.upperBound + 1
+            return names.mention(startingIn: Range(from: after, to: min(end, after + 4)), prefer: .person).flatMap {
+                mentions[$0].kind == .person ? $0 : nil
+            }
+        }
         let mention = mentions[number]
         guard mention.tokens.lowerBound < end else { return nil }
         let between = Range(from: start, to: mention.tokens.lowerBound)
@@ -219,8 +289,10 @@ extension EventScan {
         var steps = 0
         while token > sentence.lowerBound, steps < 5 {
             if isOne(token, of: Self.hanging) {
-                // "Secretary of Defense Smith" is a title.
-                let isTitle = steps > 0 && mentions[number].kind == .person
+                // "Secretary of Defense Smith" is a title; "an adviser for President Smith" is somebody else.
+                let isTitle =
+                    steps > 0 && mentions[number].kind == .person && key(token) == Self.of && text.tokens[token - 1].isCapital
+                    && text.tokens[token + 1].isCapital && names.mention(endingAt: token) == nil
                 return isTitle ? nil : token
             }
             guard isWord(token), !EventWords.stops.contains(text.tokens[token].key), key(token) != Self.and else { return nil }
@@ -263,31 +335,39 @@ extension EventScan {
     /// A subject without a name: "two men", "members of the public".
     private func subjectWords(before start: Int, in sentence: Range<Int>) -> Range<Int>? {
         var end = start
-        if isOne(end - 1, of: EventWords.relatives) { end -= 1 }
+        let isRelative = isOne(end - 1, of: EventWords.relatives)
+        if isRelative { end -= 1 }
         if end > sentence.lowerBound, text.isMark(end - 1, ",") { end -= 1 }
         end = dateBefore(end)
         var index = end
+        var hangs = false
         while index > sentence.lowerBound, end - index < 9 {
             let token = text.tokens[index - 1]
             if token.kind == .punctuation, !text.isMark(index - 1, "-") { break }
             if token.kind == .symbol || EventWords.stops.contains(token.key) || SpeechVerbs.pronouns.contains(token.key)
-                || token.key == Self.to
+                || token.key == Self.to && !text.tokens[index].isCapital && !isOne(index, of: EventWords.determiners)
                 || SpeechVerbs.plain.contains(token.key) || token.key == WordKey("that")
             {
                 break
             }
-            if EventWords.prepositions.contains(token.key), token.key != Self.of { break }
+            if EventWords.prepositions.contains(token.key), token.key != Self.of {
+                if isRelative { break }
+                hangs = true
+            }
             index -= 1
-            if EventWords.determiners.contains(token.key), index > sentence.lowerBound, key(index - 1) != Self.of { break }
+            // "Survivors of the accident that killed 35": the accident did.
+            if EventWords.determiners.contains(token.key), index > sentence.lowerBound, isRelative || key(index - 1) != Self.of { break }
         }
-        // A phrase that hangs on a preposition is no subject by itself: take in the noun before it.
         while index < end,
             EventWords.adverbs.contains(text.tokens[index].key) || key(index) == Self.and || datedUntil(index) != nil
-                || text.tokens[index].kind == .punctuation
+                || text.tokens[index].kind == .punctuation || key(index) == Self.least
         { index += 1 }
         guard index < end,
             (index..<end).contains(where: { text.tokens[$0].kind == .word && !EventWords.determiners.contains(text.tokens[$0].key) }),
-            !isOne(index - 1, of: EventWords.prepositions)
+            // A phrase on a preposition is no subject by itself: "an adviser to the president" is, if it is all there.
+            !hangs || index == sentence.lowerBound || isOne(index, of: EventWords.determiners),
+            !isOne(index - 1, of: EventWords.prepositions), !isOne(index - 1, of: SpeechVerbs.pronouns),
+            !text.tokens[index].traits.contains(.clitic)
         else { return nil }
         return index..<end
     }

@@ -41,6 +41,8 @@ struct EventScan {
     let tense: TenseReader
     /// Whether each token is within quoted speech.
     private let quoted: [Bool]
+    /// Whether all of the text is in capitals.
+    let isShouted: Bool
 
     init(text: TokenizedText, field: TextSpan.Field, mentions: [Mention], dates: [FoundDate], today: CalendarDay) {
         self.text = text
@@ -55,6 +57,7 @@ struct EventScan {
             for index in span.inner { quoted[index] = true }
         }
         self.quoted = quoted
+        isShouted = text.tokens.count > 2 && !text.tokens.contains { $0.traits.contains(.lowercase) }
     }
 
     func gather(into gathered: inout EventGathering) {
@@ -74,7 +77,7 @@ struct EventScan {
     }
 
     private func candidate(at index: Int, _ word: EventWord, in sentence: Range<Int>, _ number: Int) -> EventCandidate? {
-        if !word.verbs.isEmpty, word.noun == nil || isVerb(index, in: sentence) {
+        if !word.verbs.isEmpty, word.noun == nil && !word.isNounToo || isVerb(index, in: sentence) {
             for verb in word.verbs {
                 if let found = verbCandidate(index, verb, word.form, in: sentence, number) { return found }
             }
@@ -100,16 +103,15 @@ struct EventScan {
 
     /// A word within a name: the "Congress" of "US Congress", unless the name is of the event itself.
     private func isPartOfName(_ index: Int) -> Bool {
-        let place = names.firstHere(from: index + 1) - 1
-        guard place >= 0 else { return false }
-        let mention = mentions[names.here[place]]
-        return mention.tokens.contains(index) && mention.tokens.count > 1 && mention.kind != .other || mention.tokens == index..<index + 1
+        guard let number = names.mention(at: index) else { return false }
+        let mention = mentions[number]
+        return mention.tokens.count > 1 && mention.kind != .other || mention.tokens == index..<index + 1
     }
 
     // MARK: Scores
 
-    /// What speaks for a candidate; nil where it is too little to be told as an event.
-    func scored(_ candidate: EventCandidate, modifiers: Int) -> EventCandidate? {
+    /// A candidate with what speaks for it. `isNamed` says that its words have a name, even of somebody who takes no part in it.
+    func scored(_ candidate: EventCandidate, modifiers: Int, isNamed: Bool) -> EventCandidate {
         var candidate = candidate
         var confidence = 0.3
         if let when = candidate.when { confidence += when.isDay ? 0.25 : 0.12 }
@@ -118,9 +120,14 @@ struct EventScan {
         if agents { confidence += 0.15 }
         if others { confidence += 0.12 }
         if candidate.place != nil { confidence += 0.15 }
-        if field == .headline || candidate.sentence < 2 { confidence += 0.08 }
+        let isLead = field == .headline || candidate.sentence < 2
+        if isLead { confidence += 0.08 }
         if modifiers > 0 { confidence += 0.03 }
         candidate.confidence = min(confidence, 0.95)
+        // "The annual meeting", "two people were injured": who, and where? It may still bear witness to what is told elsewhere.
+        if !agents, !others, candidate.place == nil, !isNamed, !isLead {
+            candidate.confidence = min(candidate.confidence, EventGathering.tellable - 0.05)
+        }
         return candidate
     }
 
@@ -173,7 +180,9 @@ struct EventScan {
     func placeEnd(after index: Int, in sentence: Range<Int>) -> Int {
         var end = index + 1
         let last = min(sentence.upperBound, index + 31)
-        while end < last, !text.isMark(end, ";"), !isOne(end, of: Self.otherClauses) { end += 1 }
+        while end < last, !text.isMark(end, ";"), !isOne(end, of: Self.otherClauses),
+            !(text.isMark(end, ",") && isOne(end + 1, of: EventWords.be))
+        { end += 1 }
         return end
     }
 

@@ -35,6 +35,8 @@ struct EventWord: Sendable {
     var noun: EventKind?
     var verbs: [EventVerb] = []
     var form: EventVerb.Form = .base
+    /// It may also be a noun that tells of nothing: "three sentences", "shells".
+    var isNounToo = false
 }
 
 enum EventWords {
@@ -55,6 +57,7 @@ enum EventWords {
                 func add(_ word: String, _ form: EventVerb.Form) {
                     table[WordKey(word), default: EventWord()].verbs.append(verb)
                     table[WordKey(word), default: EventWord()].form = form
+                    if form == .base || form == .third { table[WordKey(word)]?.isNounToo = nounsToo.contains(base) }
                 }
                 add(base, .base)
                 add(third(base), .third)
@@ -128,7 +131,7 @@ enum EventWords {
         (.death, "kill", .nothing, "p"), (.death, "die", .nothing, "u"), (.death, "pass", .word(keys("away")), "u"),
         (.crime, "murder kidnap/kidnapped/kidnapped abduct rob/robbed/robbed", .nothing, "p"),
         (.arrest, "arrest detain", .nothing, "p"), (.trial, "charge indict", .word(keys("with over for on")), "p"),
-        (.trial, "sue", .object, "p"),
+        (.trial, "sue", .object, ""),
         (.verdict, "convict sentence acquit/acquitted/acquitted jail", .nothing, "p"),
         (.election, "elect re-elect", .nothing, "p"),
         (
@@ -150,6 +153,8 @@ enum EventWords {
         (.peace, "surrender", .nothing, "u"), (.wedding, "marry", .object, ""), (.rescue, "rescue evacuate", .nothing, "p"),
     ]
 
+    private static let nounsToo: Set = ["sentence", "charge", "shell", "edge", "defeat", "pass", "step", "beat", "sign", "bomb", "jail"]
+
     /// Verbs that carry a noun: "made a visit", "held talks".
     static let light = keys(
         """
@@ -159,8 +164,14 @@ enum EventWords {
         completed won win wins \
         lost conducted conduct staged called opened opens survived suffered joined join joins concluded ended ends committed \
         claimed imposed impose imposes \
-        ordered declared agreed planned plans faces face faced went undertook undertake cancelled canceled postponed scheduled inaugurated
+        ordered declared agreed planned plans faces face faced went undertook undertake scheduled inaugurated
         """)
+    /// Verbs by which a happening is taken back.
+    static let undoing = keys(
+        "cancelled canceled cancels postponed postpones scrapped scraps averted foiled thwarted shelved rejected rejects")
+    /// Before "to" they say that it came to nothing, or hasn't happened.
+    static let vain = keys(
+        "unable failed fails refused refuses declined declines hopes hope hoping wants want wanted try trying tried seeks seeking")
 
     static let sport = keys(
         """
@@ -213,7 +224,7 @@ enum EventWords {
     static let trailing = keys(
         """
         of in on at to for from with by about against over into between and or the a an his her its their but than as that \
-        which who early late
+        which who early late through until since near under within during
         """
     )
     static let relatives = keys("who which that where whose")
