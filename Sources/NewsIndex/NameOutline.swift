@@ -18,7 +18,7 @@ public struct NameOutline: Sendable, Hashable {
         case .person: while words.count > 1, let last = words.last, NameOutline.suffixes.contains(last) { words.removeLast() }
         case .organization:
             words.removeAll { $0 == "and" || $0 == "the" }
-            while words.count > 1, let last = words.last, NameOutline.legalForms.contains(last) { words.removeLast() }
+            while words.count > 1, let last = words.last, LegalForm.words.contains(last) { words.removeLast() }
             if words.count > 1 { words = words.map { NameOutline.spellings[$0] ?? $0 } }
             // "Department of Justice", "Justice Department"
             if words.count > 2, words[1] == "of", NameOutline.offices.contains(words[0]) { words = words.dropFirst(2) + [words[0]] }
@@ -103,10 +103,6 @@ public struct NameOutline: Sendable, Hashable {
         "programme": "program", "harbour": "harbor",
     ]
     private static let suffixes: Set = ["jr", "sr", "ii", "iii", "iv"]
-    private static let legalForms: Set = [
-        "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "lp", "nv", "bv", "sa", "ag", "gmbh",
-        "spa", "ab", "oyj", "group", "holding", "holdings",
-    ]
 }
 
 /// Finding entities by names that are like theirs.

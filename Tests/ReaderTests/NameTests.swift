@@ -46,10 +46,24 @@ struct NameTests {
         ("He met President Vladimir Putin.", ["person: Vladimir Putin [President]"]),
         ("“We are ready,” said Michael Brown.", ["person: Michael Brown"]),
         ("Our goal is clear. Monday was cold. The Secretary left.", []),
+        ("The Foreign Secretary met the US Secretary of State on Monday.", ["place: US"]),
+        ("(IPS) - Global talks began in Oslo.", ["place: Oslo"]),
         ("", []),
     ])
     func findsWhomAnArticleNames(_ body: String, _ names: [String]) {
         #expect(Self.read(body) == names)
+    }
+
+    /// One name is one thing all over an article, whatever a sentence by itself makes of it.
+    @Test func anArticleAgreesWithItself() {
+        let body = """
+            Badger Meter Inc makes meters. Badger said so on Monday. Shares of Badger rose. Badger of Milwaukee is content.
+
+            Sun Lijun pleaded guilty. Sun was charged in January. Sun took bribes, and Sun sold shares.
+            """
+        let mentions = Self.read(body)
+        #expect(Set(mentions.filter { $0.contains("Badger") }) == ["organization: Badger Meter Inc", "organization: Badger"])
+        #expect(Set(mentions.filter { $0.contains("Sun") }) == ["person: Sun Lijun", "person: Sun"])
     }
 
     @Test func headlinesInTitleCaseAndCapitalsAreRead() {

@@ -32,7 +32,7 @@ package enum NameGrouping {
             for (place, mention) in mentions.enumerated() {
                 let name = NameGrouping.plain(mention.text)
                 switch mention.kind {
-                case .organization: organizations.add(name, written: mention.text, at: place)
+                case .organization: organizations.add(NameGrouping.company(name), written: mention.text, at: place)
                 case .place: places.add(name, written: mention.text, at: place)
                 case .person, .work, .other: break
                 }
@@ -44,6 +44,7 @@ package enum NameGrouping {
             switch mention.kind {
             case .person: return Key(kind: .person, name: persons.person(called: name).map { "\($0)" } ?? name)
             case .organization:
+                let name = NameGrouping.company(name)
                 let long = organizations.name(initials: mention.text) ?? organizations.name(part: name)
                 return Key(kind: .organization, name: long ?? name)
             case .place:
@@ -62,6 +63,15 @@ package enum NameGrouping {
             let isPark = longer.hasPrefix(name) && rest.split(separator: " ").allSatisfy { CommonNouns.parks.contains($0) }
             return isPark || CommonNouns.areAll(of: name) ? longer : nil
         }
+    }
+
+    /// An organisation's name without its legal forms: "Cenergy Corp" is Cenergy.
+    private static func company(_ name: String) -> String {
+        var words = name.split(separator: " ")
+        while words.count > 1, let last = words.last, LegalForm.words.contains(last.filter { $0 != "." && $0 != "," }) {
+            words.removeLast()
+        }
+        return words.joined(separator: " ")
     }
 
     /// The name in small letters, its words one blank apart.

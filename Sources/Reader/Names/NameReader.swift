@@ -53,6 +53,13 @@ package struct NameReader: Sendable {
             for number in fields.indices { roles.describe(&mentions[number], in: fields[number]) }
         }
         var all = mentions.flatMap { $0 }
+        if isEnglish {
+            let texts = Dictionary(fields.map { ($0.field, $0.text) }) { first, _ in first }
+            NameAgreement.settle(&all) { mention in
+                guard let text = texts[mention.span.field], mention.tokens.lowerBound > 0 else { return false }
+                return model.lexicon.lists.titles.contains(text.tokens[mention.tokens.lowerBound - 1].key)
+            }
+        }
         NameGrouping.group(&all, placeAliases: model.lexicon.lists.placeAliases)
         return all
     }
@@ -64,8 +71,11 @@ package struct NameReader: Sendable {
         while let last = tokens.last, text.tokens[last].kind == .punctuation { tokens = tokens.dropLast() }
         while let first = tokens.first, text.tokens[first].kind == .punctuation { tokens = tokens.dropFirst() }
         guard !tokens.isEmpty else { return nil }
+        tokens = NameTrimming.unbroken(tokens, in: text)
         tokens = NameTrimming.trimmed(tokens, name.type, titles: model.lexicon.lists.titles) { text.tokens[$0].key }
         if tokens.count == 1, !roles.canBeName(text.tokens[tokens.lowerBound], name.type, name.confidence) { return nil }
+        // "US Secretary of State" is an office.
+        if name.type == .person, tokens.count > 1, roles.isOffice(tokens, in: text) { return nil }
         var written = text.text(of: tokens)
         var span = text.span(of: tokens, in: field.field)
         // A single letter takes the stop of its sentence for its own.
@@ -77,8 +87,8 @@ package struct NameReader: Sendable {
         let kind: Entity.Kind =
             switch name.type {
             case .person: .person
-            // "Turkish" is no place, whatever it is tagged as; "Georgia" is one.
-            case .organization: .organization
+            // "Turkish" is neither place nor organisation, whatever it is tagged as; "Georgia" is one.
+            case .organization: place == nil ? .organization : .other
             case .place: place == nil ? .place : .other
             // "US" in "US-led"
             case .other: model.lexicon.lists.places.contains(written) ? .place : .other

@@ -27,7 +27,7 @@ struct RoleReader: Sendable {
         could may might must shall should all some many most both each every more other another such one two three first last new \
         then now also just only even still yet so too very well after before since until while because although though however \
         monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october \
-        november december today tomorrow yesterday mr mrs ms mr. mrs. ms. dr.
+        november december today tomorrow yesterday mr mrs ms mr. mrs. ms. dr. mps meps mp federal
         """)
 
     /// The longest description, in tokens.
@@ -45,6 +45,21 @@ struct RoleReader: Sendable {
         if Self.common.contains(token.key) { return false }
         return !isRole(token.key) || confidence > 0.8
     }
+
+    /// Whether words name an office and nobody who holds it: "Foreign Secretary".
+    func isOffice(_ words: Range<Int>, in text: TokenizedText) -> Bool {
+        words.contains { isRole(text.tokens[$0].key) }
+            && words.allSatisfy { index in
+                let token = text.tokens[index]
+                return isRole(token.key) || lists.modifiers.contains(token.key) || Self.joints.contains(token.key)
+                    || Self.realms.contains(token.key) || lists.demonyms[text.text(of: index)] != nil
+                    || lists.places.contains(text.text(of: index))
+            }
+    }
+
+    /// What ministers are in charge of.
+    private static let realms = keys(
+        "state defense defence treasury interior justice health finance foreign home education war labor labour")
 
     /// Adds descriptions to the persons among the mentions of one text, and takes out names that were only part of one.
     func describe(_ mentions: inout [Mention], in field: FieldText) {

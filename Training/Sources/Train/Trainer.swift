@@ -3,13 +3,13 @@ import Reader
 
 /// How the weights are found.
 struct TrainingPlan {
-    var rowBits = 18
+    var rowBits = 19
     var epochs = 10
     var rate: Float = 0.1
     var shrinking: Float = 1e-6
     /// How often a word's own spelling is left out, so that its surroundings learn to do without.
-    var forgetting: Float = 0.5
-    var seed: UInt64 = 1
+    var forgetting: Float = 0.3
+    var seed: UInt64 = 2
 }
 
 /// Finds the weights by stochastic gradients of the likelihood of the labels, with steps that shrink for each row as it is

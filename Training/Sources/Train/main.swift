@@ -46,7 +46,7 @@ case "train":
     say("lexicon ready")
     let ownText = LabelledTextReader(titles: titles).examples(own.lines("examples"))
     let lesson = try Lesson(
-        sets, own: ownText, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.3)),
+        sets, own: ownText, lexicon, seed: plan.seed, copies: options.number("copies", Float(0.2)),
         ownWeight: options.number("own", Float(1)))
     say("\(lesson.examples.count) sentences to learn from")
     var trainer = Trainer(plan)
