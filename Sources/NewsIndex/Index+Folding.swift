@@ -132,6 +132,7 @@ extension Index {
         let stored = NewArticle(
             article, json: json, serial: nextSerial, sequence: entry.sequence, versions: versions + [entry.sequence], at: entry.time)
         add(stored, article, entry.words)
+        introduce(article)
         show(article, in: article.story, \.story, at: entry.time)
         show(article, in: article.original, \.original, at: entry.time)
     }
@@ -204,7 +205,8 @@ extension Index {
                 batch.lostSight.insert(entry.entity.id)
             }
             entities[named.entity.id] = EntityEntry(
-                entry.entity, articles: entry.articles + step, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: sequence)
+                entry.entity, articles: entry.articles + step, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: sequence,
+                acquaintance: entry.acquaintance)
             if NameIndex.needsUpdate(from: entry.articles, to: entry.articles + step) {
                 putNames(of: entry.entity, prominence: entry.articles + step)
             }
@@ -213,7 +215,7 @@ extension Index {
             guard let entry = entities[speaker] else { continue }
             entities[speaker] = EntityEntry(
                 entry.entity, articles: entry.articles, quotes: entry.quotes + quotes * step, firstSeen: entry.firstSeen,
-                lastSeen: entry.lastSeen, sequence: sequence)
+                lastSeen: entry.lastSeen, sequence: sequence, acquaintance: entry.acquaintance)
         }
         for reported in article.events {
             guard let entry = events[reported.event.id] else { continue }
@@ -239,7 +241,8 @@ extension Index {
             }
         }
         entities[id] = EntityEntry(
-            entry.entity, articles: entry.articles, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: entry.sequence)
+            entry.entity, articles: entry.articles, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: entry.sequence,
+            acquaintance: entry.acquaintance)
     }
 }
 

@@ -14,9 +14,13 @@ extension Index {
         for key in Index.outlineKeys(of: entity) { outlines[key, default: []].append(entity.id) }
         mergedEntities[entity.id] = nil
         deletedEntities.remove(entity.id)
+        var acquaintance = old?.acquaintance ?? Acquaintance()
+        if entity.kind == .person, old?.entity.description != entity.description {
+            acquaintance.calling = entity.description.map { Callings(role: $0) } ?? []
+        }
         entities[entity.id] = EntityEntry(
             entity, articles: old?.articles ?? 0, quotes: old?.quotes ?? 0, firstSeen: old?.firstSeen, lastSeen: old?.lastSeen,
-            sequence: sequence)
+            sequence: sequence, acquaintance: acquaintance)
         if old?.entity.name != entity.name || old?.entity.aliases != entity.aliases {
             putNames(of: entity, prominence: old?.articles ?? 0)
         }

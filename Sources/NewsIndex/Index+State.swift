@@ -202,6 +202,9 @@ extension EntityEntry {
         writer.optional(firstSeen) { $0.time($1) }
         writer.optional(lastSeen) { $0.time($1) }
         writer.number(sequence)
+        writer.number(UInt64(acquaintance.calling.rawValue))
+        writer.number(UInt64(acquaintance.settings.rawValue))
+        writer.list(acquaintance.company) { $0.number(UInt64($1)) }
     }
 
     fileprivate convenience init(from reader: inout StateReader) throws(StateFault) {
@@ -209,7 +212,11 @@ extension EntityEntry {
         self.init(
             entity, articles: try reader.int(), quotes: try reader.int(),
             firstSeen: try reader.optional { (reader) throws(StateFault) in try reader.time() },
-            lastSeen: try reader.optional { (reader) throws(StateFault) in try reader.time() }, sequence: try reader.number())
+            lastSeen: try reader.optional { (reader) throws(StateFault) in try reader.time() }, sequence: try reader.number(),
+            acquaintance: Acquaintance(
+                calling: Callings(rawValue: UInt16(truncatingIfNeeded: try reader.number())),
+                settings: Callings(rawValue: UInt16(truncatingIfNeeded: try reader.number())),
+                company: try reader.list { (reader) throws(StateFault) in UInt32(truncatingIfNeeded: try reader.number()) }))
     }
 }
 

@@ -183,14 +183,28 @@ public final class EntityEntry: Sendable {
     public let lastSeen: Instant?
     /// The last change that touched it.
     public let sequence: UInt64
+    /// Of a person: who else is met where.
+    public let acquaintance: Acquaintance
 
-    init(_ entity: Entity, articles: Int, quotes: Int, firstSeen: Instant?, lastSeen: Instant?, sequence: UInt64) {
+    init(
+        _ entity: Entity, articles: Int, quotes: Int, firstSeen: Instant?, lastSeen: Instant?, sequence: UInt64, acquaintance: Acquaintance
+    ) {
+        self.acquaintance = acquaintance
         self.entity = entity
         self.articles = articles
         self.quotes = quotes
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
         self.sequence = sequence
+    }
+}
+
+extension EntityEntry {
+    /// The same, better known.
+    func with(_ acquaintance: Acquaintance) -> EntityEntry {
+        EntityEntry(
+            entity, articles: articles, quotes: quotes, firstSeen: firstSeen, lastSeen: lastSeen, sequence: sequence,
+            acquaintance: acquaintance)
     }
 }
 

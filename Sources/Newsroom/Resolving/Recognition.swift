@@ -11,20 +11,24 @@ struct Recognition {
 
 extension Resolver {
     /// The entity that is meant by what was found; nil if it is none that is known.
-    func recognize(_ finding: Finding, at published: Instant) -> Recognition? {
+    /// A person of that name in other surroundings is another one.
+    func recognize(_ finding: Finding, at published: Instant, in surroundings: Surroundings) -> Recognition? {
         if let place = finding.place, let known = candidates(named: place.place.identifier.name).first {
             return Recognition(entity: known.entity, confidence: place.confidence)
         }
         let isSurname = finding.kind == .person && !finding.name.contains(" ")
-        if let named = byName(finding) { return named }
+        if let named = byName(finding, in: surroundings) { return named }
         // The table of places knows how they are written.
         if finding.place != nil { return nil }
-        if let outline = NameOutline(finding.name, finding.kind), !isSurname, let like = byOutline(outline, finding) { return like }
+        if let outline = NameOutline(finding.name, finding.kind), !isSurname, let like = byOutline(outline, finding, in: surroundings) {
+            return like
+        }
         return isSurname ? bySurname(finding, at: published) : nil
     }
 
     /// What goes by exactly that name. The best fitting sort wins, then what is most in the news.
-    private func byName(_ finding: Finding) -> Recognition? {
+    private func byName(_ finding: Finding, in surroundings: Surroundings) -> Recognition? {
+        if finding.kind == .person, finding.name.contains(" ") { return byNameAndCompany(finding, in: surroundings) }
         var best: (entity: Entity, fit: Double, articles: Int)?
         for name in [finding.name] + finding.fullNames.filter({ $0 != finding.name }) {
             for (entity, articles) in candidates(named: name) {
@@ -37,12 +41,46 @@ extension Resolver {
         return best.map { Recognition(entity: $0.entity, confidence: $0.fit) }
     }
 
+    /// The person of that name who fits the surroundings best, then the one that is most in the news.
+    private func byNameAndCompany(_ finding: Finding, in surroundings: Surroundings) -> Recognition? {
+        struct Candidate {
+            let entity: Entity
+            let fit: Double
+            let articles: Int
+            let likeness: Surroundings.Likeness
+            let common: Int
+            func isLikelier(than other: Candidate) -> Bool {
+                (likeness.rawValue, common, fit) > (other.likeness.rawValue, other.common, other.fit)
+            }
+        }
+        var found: [Candidate] = []
+        for name in [finding.name] + finding.fullNames.filter({ $0 != finding.name }) {
+            for (entity, articles) in candidates(named: name) where !found.contains(where: { $0.entity.id == entity.id }) {
+                let fit = self.fit(entity, articles, finding)
+                guard fit > 0 else { continue }
+                let entry = index.entities[entity.id]
+                found.append(
+                    Candidate(
+                        entity: entity, fit: fit, articles: articles, likeness: entry.map(surroundings.likeness) ?? .same,
+                        common: entry.map(surroundings.common) ?? 0))
+            }
+        }
+        let best = found.max { one, other in
+            if one.isLikelier(than: other) || other.isLikelier(than: one) { return other.isLikelier(than: one) }
+            return (one.articles, other.entity.id) < (other.articles, one.entity.id)
+        }
+        guard let best, best.likeness > .other else { return nil }
+        let isUndecided = best.likeness == .undecided || found.contains { $0.entity.id != best.entity.id && !best.isLikelier(than: $0) }
+        return Recognition(entity: best.entity, confidence: isUndecided ? min(0.5, best.fit) : best.fit)
+    }
+
     /// What is written a little otherwise.
-    private func byOutline(_ outline: NameOutline, _ finding: Finding) -> Recognition? {
+    private func byOutline(_ outline: NameOutline, _ finding: Finding, in surroundings: Surroundings) -> Recognition? {
         let here = entities(hereResembling: outline).map { (entity: $0, articles: 0) }
         let known = index.entities(resembling: outline).map { (entity: $0.entity, articles: $0.articles) }
         let alike = (here + known).filter { entity, _ in
             (entity.kind == finding.kind)
+                && (finding.kind != .person || index.entities[entity.id].map(surroundings.likeness) != .other)
                 && ([entity.name] + entity.aliases).contains { name in
                     NameOutline(name, entity.kind).map { $0.resembles(outline) && $0.agrees(with: outline) } ?? false
                 }

@@ -12,8 +12,14 @@ extension Resolver {
         let findings = reading.findings
         let heaviest = findings.map(\.finding.weight).max() ?? 1
         var slices = TextSlices(article)
-        // Full names first: a surname alone may mean one of them.
-        for (number, finding) in findings {
+        let roles = findings.map { $0.finding.role.flatMap { slices[$0] } }
+        var found: [(number: Int, entity: NamedEntity)] = []
+        // Persons last: who is meant hangs on who else is there.
+        let places = findings.indices.sorted { (isPerson($0), $0) < (isPerson($1), $1) }
+        var surroundings: Surroundings?
+        func isPerson(_ place: Int) -> Int { findings[place].finding.kind == .person ? 1 : 0 }
+        for place in places {
+            let (number, finding) = findings[place]
             if let place = posted.place(of: finding) {
                 meant[number] = article.entities[place].entity.id
                 if article.entities[place].mentions.isEmpty {
@@ -22,17 +28,26 @@ extension Resolver {
                 }
                 continue
             }
-            guard article.entities.count < Limits.entities,
-                let found = entity(for: finding, role: finding.role.flatMap { slices[$0] }, at: published),
-                !rejected.contains(found.entity.id)
+            if finding.kind == .person, surroundings == nil {
+                surroundings = self.surroundings(reading, roles: roles.compactMap(\.self), meant: meant)
+            }
+            var here = surroundings ?? Surroundings()
+            here.calling = roles[place].map { Callings(role: $0) } ?? []
+            guard article.entities.count + found.count < Limits.entities,
+                let known = entity(for: finding, role: roles[place], at: published, in: here), !rejected.contains(known.entity.id)
             else { continue }
-            meant[number] = found.entity.id
+            meant[number] = known.entity.id
+            if finding.kind == .person { surroundings?.company.insert(Acquaintance.key(known.entity.id)) }
             let prominence = (finding.weight / heaviest * 100).rounded() / 100
-            article.entities.append(
-                NamedEntity(
-                    entity: found.entity, count: finding.mentions.count, prominence: prominence, mentions: finding.mentions,
-                    role: finding.role, confidence: (found.confidence * finding.confidence * 100).rounded() / 100, origin: .reader))
+            found.append(
+                (
+                    number,
+                    NamedEntity(
+                        entity: known.entity, count: finding.mentions.count, prominence: prominence, mentions: finding.mentions,
+                        role: finding.role, confidence: (known.confidence * finding.confidence * 100).rounded() / 100, origin: .reader)
+                ))
         }
+        article.entities += found.sorted { $0.number < $1.number }.map(\.entity)
         for found in reading.events {
             guard article.events.count < Limits.events,
                 let event = event(for: found, source: article.source?.name, { meant[reading.mentions[$0].entity] }),
@@ -59,8 +74,10 @@ extension Resolver {
     // MARK: Entities
 
     /// The entity that a finding means, a new one if need be, with what the article adds to it; nil where an editor said that it is none.
-    private mutating func entity(for finding: Finding, role: String?, at published: Instant) -> Recognition? {
-        if let known = recognize(finding, at: published) {
+    private mutating func entity(
+        for finding: Finding, role: String?, at published: Instant, in surroundings: Surroundings
+    ) -> Recognition? {
+        if let known = recognize(finding, at: published, in: surroundings) {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
             let names = finding.fullNames.filter { Folding.fold($0) != Folding.fold(entity.name) }
