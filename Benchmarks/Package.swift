@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "Resolving", dependencies: ["Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
         .executableTarget(
             name: "AliasBench", dependencies: ["Resolving", "Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
+        .executableTarget(name: "ReadBench", dependencies: ["Reader", "News", "JSON"], swiftSettings: hot),
         .executableTarget(name: "SearchBench", dependencies: ["NewsIndex", "News", "JSON"], swiftSettings: hot),
     ],
     swiftLanguageModes: [.v6]
