@@ -20,6 +20,8 @@ public enum Limits {
     public static let authors = 200
     /// Keywords of an article.
     public static let keywords = 500
+    /// Times that the reader notes of an article.
+    public static let dates = 64
     /// Aliases of an entity, and as many URLs that identify it.
     public static let aliases = 500
     /// Participants of an event.

@@ -10,13 +10,16 @@ public struct ReadingNote: Sendable, Equatable {
     public var digest: UInt64
     /// Ids of entities and events that the reader found here and an editor took out; it doesn't put them back.
     public var rejected: [String]
+    /// The times that the texts name, each once, in their order.
+    public var dates: [MentionedTime]
 
     /// A note by a version of the reader.
-    public init(version: Int, language: String? = nil, digest: UInt64 = 0, rejected: [String] = []) {
+    public init(version: Int, language: String? = nil, digest: UInt64 = 0, rejected: [String] = [], dates: [MentionedTime] = []) {
         self.version = version
         self.language = language
         self.digest = digest
         self.rejected = rejected
+        self.dates = dates
     }
 }
 
@@ -55,6 +58,14 @@ extension ReadingNote {
                 note.digest = digest
             case "rejected":
                 note.rejected = try reader.list(limit: Limits.rejected) { (reader) throws(JSONError) in try reader.slug() }
+            case "dates":
+                note.dates = try reader.list(limit: Limits.dates) { (reader) throws(JSONError) in
+                    guard let time = MentionedTime(try reader.text(limit: 32)) else {
+                        throw reader.failure(
+                            .badDate, "Expected a day, a month, a year, or a first and a last day with a slash between them.")
+                    }
+                    return time
+                }
             default: throw reader.unknownField(name)
             }
         }
@@ -67,6 +78,7 @@ extension ReadingNote {
             writer.member("language", language)
             writer.member("digest", String(digest, radix: 16))
             writer.member("rejected", rejected)
+            writer.member("dates", dates.map(\.text))
         }
     }
 }

@@ -119,7 +119,11 @@ extension ArticleEndpoints {
         _ = try Arguments(call, [])
         _ = try call.contentType(["application/merge-patch+json", "application/json"])
         let patch = try call.patch()
-        return call.submit(.patch(try call.articleID(), patch, call.condition()), written)
+        let id = try call.articleID()
+        return try call.writing(call.body.count) { (call) throws(Problem) in
+            let ahead = call.api.newsroom.draft(id, patchedWith: patch)
+            return call.submit(.patch(id, patch, call.condition(), ahead: ahead), written)
+        }
     }
 
     static let withdraw: Operation.Handler = { (call) throws(Problem) in

@@ -27,7 +27,9 @@ enum ArticleEndpoints {
         ] + filters.map { Parameter.filter($0.name, $0.detail) } + [
             .text("from", "The earliest time: a date, an instant, now, or a span before it like -3d."),
             .text("to", "The latest time; a date means the whole of it."),
-            .choice("date", "Which time from and to are about.", ArticleQuery.SortField.allCases.map(\.rawValue)),
+            .choice(
+                "date", "Which time from and to are about; mentioned: times that the texts name, all of which lies between them.",
+                ArticleSearch.Times.allCases.map(\.rawValue)),
         ]
 
     static let listParameters: [Parameter] =

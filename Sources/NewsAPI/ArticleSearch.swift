@@ -28,8 +28,20 @@ struct ArticleSearch: Sendable {
         query.clauses += clauses
         query.from = try arguments.time("from", isEnd: false, now: call.now)
         query.to = try arguments.time("to", isEnd: true, now: call.now)
-        if let field: ArticleQuery.SortField = try arguments.choice("date") { query.dateField = field }
+        let times: Times = try arguments.choice("date") ?? .published
+        if let field = ArticleQuery.SortField(rawValue: times.rawValue) {
+            query.dateField = field
+        } else if query.from != nil || query.to != nil {
+            let (first, end) = (query.from ?? .first, query.to ?? .last)
+            (query.from, query.to) = (nil, nil)
+            // Up to the day before an end that is midnight.
+            let last = Instant(milliseconds: end.milliseconds - 1).day
+            query.clauses.append(.init(anyOf: first.day <= last ? call.index.terms(mentioning: first.day...last) : []))
+        }
     }
+
+    /// What `from` and `to` may be about: a time of the article, or those that its texts name.
+    enum Times: String, CaseIterable { case published, indexed, updated, mentioned }
 
     private static func expression(_ text: String, _ index: Index) throws(Problem) -> QueryExpression {
         do throws(QueryError) { return try QueryParser.parse(text).naming(index) } catch {

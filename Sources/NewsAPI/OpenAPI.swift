@@ -163,7 +163,7 @@ enum Schemas {
         "confidence":\#(fraction),"origin":\#(origin),"field":\#(field),"offset":\#(count),"length":\#(count)}}},
         "story":{"type":"string","format":"uuid","readOnly":true},"original":{"type":"string","format":"uuid","readOnly":true},
         "reading":{"type":"object","readOnly":true,"properties":{"version":{"type":"integer"},"language":{"enum":["script","words"]},
-        "digest":\#(text),"rejected":\#(texts)}},
+        "digest":\#(text),"rejected":\#(texts),"dates":\#(texts)}},
         "highlight":{"type":"object","readOnly":true,"additionalProperties":{"type":"array","items":{"type":"object","properties":{"offset":\#(count),
         "length":\#(count),"text":\#(text),"matches":{"type":"array","items":\#(span)}}}}},
         "explanation":{"type":"object","readOnly":true,"properties":{"score":{"type":"number"},"headlineLength":\#(count),"bodyLength":\#(count),

@@ -7,12 +7,12 @@ public struct Term: Sendable, Hashable {
     /// A field that lists are filtered by; the raw value is the tag.
     public enum Field: UInt8, Sendable, CaseIterable {
         case entity = 1
-        case event, source, section, language, keyword, author, status, speaker, entityType, story, original
+        case event, source, section, language, keyword, author, status, speaker, entityType, story, original, mentioned
 
         /// Ids are matched as they are, everything else without case and accents.
         var isIdentifier: Bool {
             switch self {
-            case .entity, .event, .speaker, .story, .original: true
+            case .entity, .event, .speaker, .story, .original, .mentioned: true
             case .source, .section, .language, .keyword, .author, .status, .entityType: false
             }
         }

@@ -54,6 +54,7 @@ final class TermList: @unchecked Sendable {
         value(.status, article.status.rawValue)
         value(.story, article.story?.description)
         value(.original, article.original?.description)
+        for time in article.reading?.dates ?? [] { value(.mentioned, time.span) }
         value(.language, article.language)
         // en-GB is found by en as well.
         if let language = article.language, let hyphen = language.firstIndex(of: "-") {

@@ -9,8 +9,8 @@ public enum Command: Sendable {
     case post(Draft)
     /// Replaces the article under an id.
     case put(ArticleID, Draft, Condition)
-    /// Applies a JSON merge patch (RFC 7396).
-    case patch(ArticleID, JSONValue, Condition)
+    /// Applies a JSON merge patch (RFC 7396); `ahead` is what would come of it, worked out before its turn.
+    case patch(ArticleID, JSONValue, Condition, ahead: PatchedDraft? = nil)
     case withdraw(ArticleID, Condition)
     /// Takes in what a newer reader found in the article of that sequence number.
     case reread(Draft, of: UInt64)

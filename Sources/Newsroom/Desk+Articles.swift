@@ -23,24 +23,13 @@ extension Desk {
         return try put(draft, as: id)
     }
 
-    mutating func patch(_ id: ArticleID, _ patch: JSONValue, _ condition: Condition) throws(Refusal) -> Effect {
+    mutating func patch(_ id: ArticleID, _ patch: JSONValue, _ condition: Condition, ahead: PatchedDraft?) throws(Refusal) -> Effect {
         let stored = try live(index.article(id))
         try check(condition, stored.sequence, changed: stored.changed)
-        let old = stored.article()
-        // What was found in a text goes when the text does.
-        let isReadAlready = !Article.readMembers.contains { patch[$0] != nil }
-        var base = old
-        if !isReadAlready { base.removeReading() }
-        var article = try patched(base.json(), with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
-        // The stored time of the update is not the client's word, unless the patch says it is.
-        if patch["updated"] == nil { article.updated = nil }
-        if let note = old.reading, isReadAlready {
-            let kept = Set(article.entities.map(\.entity.id) + article.events.map(\.event.id))
-            let rejected = note.rejected + old.foundIDs.filter { !kept.contains($0) }
-            // What was posted, which the digest is of, is no longer what stands here.
-            article.reading = ReadingNote(version: note.version, language: note.language, rejected: Array(rejected.prefix(Limits.rejected)))
-        }
-        return try put(Draft(article, reader: isReadAlready ? nil : reader, now: now), as: id, .none)
+        if let ahead, ahead.sequence == stored.sequence { return try put(ahead.draft, as: id, .none) }
+        let patched: PatchedDraft
+        do { patched = try PatchedDraft(stored, patch, reader: reader, now: now) } catch { throw .invalid(error) }
+        return try put(patched.draft, as: id, .none)
     }
 
     /// Takes in what a newer reader found in an article that hasn't changed since.
@@ -128,18 +117,8 @@ extension Desk {
             article.language = article.language ?? language
             article.reading = ReadingNote(
                 version: Reading.version, language: language == nil ? nil : reading.language?.evidence.rawValue, digest: draft.digest,
-                rejected: rejected)
+                rejected: rejected, dates: reading.times)
         }
         return (resolver.declaredEntities, resolver.declaredEvents)
-    }
-}
-
-extension Article {
-    /// The members that a reading is made of.
-    fileprivate static let readMembers = ["headline", "summary", "body", "contentType", "language", "published"]
-
-    /// Ids of the entities and events that the reader found.
-    fileprivate var foundIDs: [String] {
-        entities.filter { $0.origin == .reader }.map(\.entity.id) + events.filter { $0.origin == .reader }.map(\.event.id)
     }
 }

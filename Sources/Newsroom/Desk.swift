@@ -46,7 +46,7 @@ struct Desk {
         switch command {
         case .post(let draft): return try post(draft)
         case .put(let id, let draft, let condition): return try put(draft, as: id, condition)
-        case .patch(let id, let patch, let condition): return try self.patch(id, patch, condition)
+        case .patch(let id, let patch, let condition, let ahead): return try self.patch(id, patch, condition, ahead: ahead)
         case .withdraw(let id, let condition): return try withdraw(id, condition)
         case .reread(let draft, let sequence): return try reread(draft, of: sequence)
         case .declareEntity(let entity): return try declare(entity)
@@ -114,14 +114,6 @@ struct Desk {
     func patched<Resource>(
         _ json: [UInt8], with patch: JSONValue, _ read: (inout JSONReader) throws(JSONError) -> Resource
     ) throws(Refusal) -> Resource {
-        do {
-            var reader = JSONReader(json)
-            var writer = JSONWriter(capacity: json.count)
-            writer.value(try reader.value().merged(with: patch))
-            var result = JSONReader(writer.bytes)
-            return try read(&result)
-        } catch {
-            throw .invalid(error)
-        }
+        do { return try json.patched(with: patch, read) } catch { throw .invalid(error) }
     }
 }

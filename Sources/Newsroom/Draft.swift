@@ -58,7 +58,64 @@ public final class Draft: Sendable {
     }
 }
 
+/// What comes of a merge patch of the article as it stood with that record. If another comes before its turn, it is worked out again.
+public struct PatchedDraft: Sendable {
+    let sequence: UInt64
+    let draft: Draft
+
+    /// Applies a patch to an article, and reads what comes of it if the patch changes what readings are made of.
+    init(_ stored: StoredArticle, _ patch: JSONValue, reader: Reader?, now: Instant) throws(JSONError) {
+        let old = stored.article()
+        // What was found in a text goes when the text does.
+        let isReadAlready = !Article.readMembers.contains { patch[$0] != nil }
+        var base = old
+        if !isReadAlready { base.removeReading() }
+        var article = try base.json().patched(with: patch) { (reader) throws(JSONError) in try Article(from: &reader) }
+        // The stored time of the update is not the client's word, unless the patch says it is.
+        if patch["updated"] == nil { article.updated = nil }
+        if let note = old.reading, isReadAlready {
+            let kept = Set(article.entities.map(\.entity.id) + article.events.map(\.event.id))
+            let rejected = note.rejected + old.foundIDs.filter { !kept.contains($0) }
+            // What was posted, which the digest is of, is no longer what stands here.
+            article.reading = ReadingNote(
+                version: note.version, language: note.language, rejected: Array(rejected.prefix(Limits.rejected)), dates: note.dates)
+        }
+        sequence = stored.sequence
+        draft = Draft(article, reader: isReadAlready ? nil : reader, now: now)
+    }
+}
+
+extension [UInt8] {
+    /// Applies a merge patch to a resource in JSON, and reads what came of it as if a client had sent it.
+    func patched<Resource>(
+        with patch: JSONValue, _ read: (inout JSONReader) throws(JSONError) -> Resource
+    ) throws(JSONError) -> Resource {
+        var reader = JSONReader(self)
+        var writer = JSONWriter(capacity: count)
+        writer.value(try reader.value().merged(with: patch))
+        var result = JSONReader(writer.bytes)
+        return try read(&result)
+    }
+}
+
+extension Article {
+    /// The members that a reading is made of.
+    fileprivate static let readMembers = ["headline", "summary", "body", "contentType", "language", "published"]
+
+    /// Ids of the entities and events that the reader found.
+    fileprivate var foundIDs: [String] {
+        entities.filter { $0.origin == .reader }.map(\.entity.id) + events.filter { $0.origin == .reader }.map(\.event.id)
+    }
+}
+
 extension Newsroom {
+    /// Works out what would come of a patch of an article as it stands now. Takes long, and so belongs beside the loop. nil where the
+    /// writer has to say what is wrong.
+    public func draft(_ id: ArticleID, patchedWith patch: JSONValue) -> PatchedDraft? {
+        guard case .live(let stored) = snapshot.article(id) else { return nil }
+        return try? PatchedDraft(stored, patch, reader: reader, now: .now())
+    }
+
     /// Reads an article that is to be put: its words, and what it tells. Takes long, and so belongs beside the loop.
     public func draft(_ article: Article, isRestored: Bool = false) -> Draft {
         Draft(article, reader: reader, now: .now(), isRestored: isRestored)

@@ -43,6 +43,29 @@ struct SearchTests {
         #expect(await client.get("/articles?q=entity:KYIV+AND+oil").listed == ["Energy"])
     }
 
+    @Test func articlesAreFoundByTheTimesThatTheyName() async throws {
+        let client = try await Self.client()
+        for (headline, dates) in [
+            ("day", #""2023-11-20""#), ("month", #""2023-11""#), ("year", #""2023","2024-02-01""#), ("week", #""2023-11-27/2023-12-03""#),
+        ] {
+            let article =
+                #"{"headline":"\#(headline)","published":"2024-03-01T00:00:00Z","reading":{"version":1,"dates":[\#(dates)]}}"#
+            #expect(await client.ask(.post, "/articles", article).status == 201)
+        }
+        func found(_ query: String) async -> [String] { await client.get("/articles?date=mentioned&" + query).listed.sorted() }
+        #expect(await found("from=2023-11-20&to=2023-11-20") == ["day"])
+        #expect(await found("from=2023-11-01&to=2023-11-30") == ["day", "month"])
+        #expect(await found("from=2023-11-02&to=2023-12-02") == ["day"])
+        #expect(await found("from=2023-11-02&to=2023-12-03") == ["day", "week"])
+        #expect(await found("to=2023-12-31") == ["day", "month", "week", "year"])
+        #expect(await found("from=2024-01-01") == ["year"])
+        #expect(await found("from=2025-01-01") == [])
+        #expect(await found("from=2024-01-02&to=2024-01-01") == [])
+        // Without either, the dates say nothing.
+        #expect(await found("source=wire&q=football") == ["Football"])
+        #expect(await client.get("/articles?date=mention&from=2023-11-20").status == 400)
+    }
+
     @Test func aScoreIsTheSumOfWhatItsWordsAdd() async throws {
         let client = try await Self.client()
         let answer = await client.get("/articles?q=oil+price&explain=true")

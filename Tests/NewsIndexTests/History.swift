@@ -186,6 +186,7 @@ struct History {
         case .author: ["anna nowak", "J. Doe", "li wei"]
         case .status: Article.Status.allCases.map(\.rawValue)
         case .entityType: Entity.Kind.allCases.map(\.rawValue)
+        case .mentioned: model.live.values.flatMap { $0.article.reading?.dates.map(\.span) ?? [] }.sorted() + ["2023-11-20/2023-11-21"]
         case .story, .original: model.live.values.compactMap { $0.article.story?.description }.sorted() + ["none"]
         }
     }

@@ -71,6 +71,7 @@ extension Model {
         case .entityType: article.entities.contains { $0.entity.kind.rawValue == value }
         case .story: article.story?.description == value
         case .original: article.original?.description == value
+        case .mentioned: article.reading?.dates.contains { $0.span == value } ?? false
         }
     }
 
@@ -89,6 +90,7 @@ extension Model {
         case .status: [article.status.rawValue]
         case .story: Set([article.story?.description].compactMap { $0 })
         case .original: Set([article.original?.description].compactMap { $0 })
+        case .mentioned: Set(article.reading?.dates.map(\.span) ?? [])
         }
     }
 

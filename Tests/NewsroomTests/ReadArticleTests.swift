@@ -45,6 +45,31 @@ struct ReadArticleTests {
         #expect(try room.faults(journal) == [], sourceLocation: location)
     }
 
+    /// A patch is worked out beside the writer; if the article has changed by its turn, it is worked out again.
+    @Test func aPatchWorkedOutAheadIsOfTheArticleAsItStands() async throws {
+        let article = try await post()
+        let id = try #require(article.id)
+        let body = try patch(#"{"body":"Angela Merkel stayed in Ottawa."}"#)
+        let ahead = try #require(room.draft(id, patchedWith: body))
+        try await room.done(.patch(id, try patch(#"{"headline":"Justin Trudeau in Paris"}"#), .none))
+        let patched = try #require(try await room.done(.patch(id, body, .none, ahead: ahead)).article)
+        #expect(patched.headline == "Justin Trudeau in Paris" && patched.body == "Angela Merkel stayed in Ottawa.")
+        #expect(patched.entities.contains { $0.entity.id == "justin-trudeau" } && patched.version == 3)
+        let again = try patch(#"{"body":"Angela Merkel left Ottawa."}"#)
+        let fresh = try #require(room.draft(id, patchedWith: again))
+        #expect(try await room.done(.patch(id, again, .none, ahead: fresh)).article?.body == "Angela Merkel left Ottawa.")
+        try expectSound()
+    }
+
+    @Test func theTimesThatAnArticleNamesAreKept() async throws {
+        let body = "Angela Merkel will visit Ottawa on June 12. She was there in May 2016 and in 2010, and on June 12 she will return."
+        let article = try await post(["body": body])
+        #expect(article.reading?.dates.map(\.text) == ["2017-06-12", "2016-05", "2010"])
+        try await room.done(.patch(article.id!, try patch(#"{"section":"world"}"#), .none))
+        #expect(room.article(article.id!.description)?.article().reading?.dates.count == 3)
+        try expectSound()
+    }
+
     @Test func whatIsReadIsServed() async throws {
         let article = try await post()
         let merkel = try #require(article.entities.first { $0.entity.id == "angela-merkel" }, "\(article.entities.map(\.entity.id))")

@@ -57,7 +57,9 @@ extension Chance {
         if once(in: 5) { article.story = article.id }
         if once(in: 3) {
             article.reading = ReadingNote(
-                version: 1 + below(3), language: once(in: 2) ? "words" : nil, digest: next(), rejected: once(in: 3) ? ["a", "b-c"] : [])
+                version: 1 + below(3), language: once(in: 2) ? "words" : nil, digest: next(), rejected: once(in: 3) ? ["a", "b-c"] : [],
+                dates: ["2023-11-20", "2023-11", "2023", "2023-11-13/2023-11-19"].filter { _ in once(in: 3) }.compactMap(MentionedTime.init)
+            )
         }
         return article
     }

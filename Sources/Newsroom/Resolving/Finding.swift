@@ -102,6 +102,17 @@ extension Reading {
         return language.code
     }
 
+    /// The times that are named, each once, in the order of the texts.
+    var times: [MentionedTime] {
+        var seen: Set<MentionedTime> = []
+        var times: [MentionedTime] = []
+        for date in dates where (date.kind == .date || date.kind == .time) && seen.count < Limits.dates {
+            guard let first = date.first, let last = date.last, let time = MentionedTime(first: first, last: last) else { continue }
+            if seen.insert(time).inserted { times.append(time) }
+        }
+        return times
+    }
+
     /// What is named, by its number.
     var findings: [(number: Int, finding: Finding)] {
         var mentionsOf: [Int: [Mention]] = [:]
