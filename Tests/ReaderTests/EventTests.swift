@@ -120,6 +120,17 @@ struct EventTests {
             ["conference: Summit in Oslo [] past @ Oslo {}"]
         ),
         // Words that are something else here.
+        ("Berg told the Flood Response team in Turku on Monday of her house.", []), ("Rovers got a shot in the arm from Oslo in 2018.", []),
+        ("Berg was met with questions in Oslo on Monday.", []), ("Hale spoke of a murder case in Oslo on Monday.", []),
+        ("Riots erupted across Oslo in May 2017.", ["protest: Riots in Oslo [2017-05] past @ Oslo {}"]),
+        (
+            "Speaking to people in Oslo for an hour, Berg lamented Norway's war against Finland.",
+            ["war: Norway’s war against Finland [] past {Norway agent, Finland patient}"]
+        ),
+        (
+            "On Monday the visit of Norway President Anna Berg to Turku began.",
+            ["visit: Visit of Norway President Anna Berg to Turku [2019-05-13] past @ Turku {Anna Berg participant}"]
+        ),
         ("Berg added three sentences on Monday in Oslo.", []), ("Of the elected officials Berg was the first in 2012.", []),
         ("The film was shot in Oslo in 2017.", []), ("Hale suffered a cardiac arrest on Monday in Oslo.", []),
         ("Berg opened a World War museum in Oslo in 2017.", []), ("Hale attacked Berg's plan in Oslo on Monday.", []),

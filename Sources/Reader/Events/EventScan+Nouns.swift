@@ -41,7 +41,7 @@ extension EventScan {
         addParticipants(after: index, to: end, kind, &candidate)
         candidate.place =
             place(after: index, to: placeEnd(after: index, in: sentence), kind) ?? home
-            ?? placeBefore(phrase.lowerBound, in: sentence)
+            ?? placeBefore(phrase.lowerBound, in: sentence, isFronted: verb == nil)
         let isPlanned =
             phrase.contains { isOne($0, of: EventWords.planned) } || verb?.isFuture ?? (tense.direction(of: index..<index + 1) == .future)
         candidate.status = status(kind, candidate.when, isFuture: isPlanned, isOngoing: isOngoing(index, in: sentence))
@@ -81,6 +81,13 @@ extension EventScan {
     /// Words that are happenings in one sense alone.
     private func isNoun(_ index: Int, _ kind: EventKind, in sentence: Range<Int>) -> Bool {
         let token = text.tokens[index]
+        // "The Flood Inquiry", "Election Commissioner": a name goes on; "launch technology", "murder case": about something else.
+        if isOne(index + 1, of: Self.compounds) { return false }
+        if field != .headline, token.isCapital, index + 1 < sentence.upperBound, text.tokens[index + 1].isCapital,
+            !isOne(index, of: Self.storms), index > sentence.lowerBound
+        {
+            return false
+        }
         switch kind {
         case .strike:
             // Of workers, or from the air: that is an attack and told by other words.
@@ -102,14 +109,13 @@ extension EventScan {
                 return isOne(index - 1, of: EventWords.determiners) || isOne(index - 1, of: Self.fires)
                     || isWord(index - 1) && isOne(index + 1, of: Self.burns)
             }
-            return !isOne(index + 1, of: Self.compounds)
+            return true
         case .attack, .arrest: return !isOne(index - 1, of: Self.ailments)
         // The World War is history, and "talks about" is no meeting.
         case .war: return !isOne(index - 1, of: Self.pastWars)
         case .meeting: return !(isOne(index, of: Self.talks) && names.mention(endingAt: index) != nil)
         case .death: return !isOne(index + 1, of: [WordKey("toll"), WordKey("penalty"), WordKey("sentence"), WordKey("threats")])
-        case .coup: return true
-        default: return !isOne(index + 1, of: Self.compounds)
+        default: return true
         }
     }
 
@@ -123,7 +129,11 @@ extension EventScan {
     private static let pastWars = EventWords.keys("world cold trade price post pre")
     private static let talks = EventWords.keys("talks")
     private static let compounds = EventWords.keys(
-        "cover insurance penalty room rooms rate rates season officials campaign point points helmet pad date site")
+        """
+        cover insurance penalty room rooms rate rates season officials campaign point points helmet pad date site technology commission \
+        commissioner inquiry report reports response victim victims suspect suspects case cases charge charges scene centre center \
+        organisers organizers manifesto pledge results result agency adviser observers monitors map
+        """)
 
     /// The words before a noun that describe it: back to what begins the phrase.
     private func phrase(before index: Int, in sentence: Range<Int>) -> Range<Int> {
@@ -293,24 +303,31 @@ extension EventScan {
             // "An earthquake struck Norway".
             if kind == .disaster, isOne(mentions[number].tokens.lowerBound - 1, of: Self.hits) { return number }
             guard let preposition = preposition(before: mentions[number], after: index) else { continue }
-            if EventWords.places.contains(preposition) || kind == .visit && (preposition == Self.to || preposition == Self.of) {
-                return number
-            }
+            if EventWords.places.contains(preposition) { return number }
+            // "The visit of U.S. President Berg" is none to the U.S.
+            if kind == .visit, preposition == Self.to || preposition == Self.of, !isTitleWord(mentions[number].tokens.upperBound) { return number }
             if preposition == Self.on, kind == .attack || kind == .war { return number }
         }
         return nil
     }
 
+    /// Whether a word with a capital goes on with the name before it.
+    private func isTitleWord(_ index: Int) -> Bool { isWord(index) && text.tokens[index].isCapital }
+
     private static let hits = EventWords.keys(
         "struck strikes hit hits shook shakes rocked rocks devastated devastates battered batters swept")
 
     /// "In Kyiv, …" before the happening in its sentence.
-    func placeBefore(_ index: Int, in sentence: Range<Int>) -> Int? {
+    ///
+    /// Of what is only spoken of, the place of the speaking is not where it happens, unless the sentence begins with it.
+    func placeBefore(_ index: Int, in sentence: Range<Int>, isFronted: Bool = false) -> Int? {
         var place = names.firstHere(from: max(sentence.lowerBound, index - 12))
         while place < names.here.count, mentions[names.here[place]].tokens.upperBound <= index {
             let number = names.here[place]
             place += 1
-            if mentions[number].kind == .place, isOne(mentions[number].tokens.lowerBound - 1, of: EventWords.places) { return number }
+            let start = mentions[number].tokens.lowerBound
+            if isFronted, start > sentence.lowerBound + 2 { return nil }
+            if mentions[number].kind == .place, isOne(start - 1, of: EventWords.places) { return number }
         }
         return nil
     }

@@ -146,6 +146,8 @@ extension EventScan {
                     (group.isPassive ? subjects.first : object ?? names.mention(startingIn: Range(from: index, to: end), prefer: .person))
                     .map { mentions[$0].kind == .person } ?? (group.isPassive && subjects.isEmpty && isOne(index + 1, of: Self.offices))
             }
+            // Riots erupt too.
+            if verb.base == "erupt" { return sentence.prefix(80).contains { isOne($0, of: Self.volcanoes) } }
             // Words wound nobody: "Berg attacked Hale for his vote".
             guard verb.base == "attack", !group.isPassive, object.map({ mentions[$0].kind != .place }) ?? true else { return true }
             return sentence.prefix(80).contains { isOne($0, of: Self.violence) }
@@ -157,12 +159,20 @@ extension EventScan {
             guard let first = subjects.first, mentions[first].kind == .person else { return false }
             return place(after: index, to: end, .visit) != nil
         case .partner:
+            // "Met with criticism"
+            if group.isPassive { return false }
             return object != nil || subjects.count > 1
                 || Range(from: index + 1, to: min(end, index + 3)).contains { key($0) == Self.with } && !subjects.isEmpty
         case .word(let keys):
             // Films are shot too, and goals.
             if verb.kind == .attack,
                 Range(from: max(sentence.lowerBound, index - 6), to: end).contains(where: { isOne($0, of: Self.films) })
+            {
+                return false
+            }
+            // "A shot in the arm"
+            if verb.base == "shoot", subjects.isEmpty,
+                !Range(from: max(sentence.lowerBound, index - 8), to: index).contains(where: { isOne($0, of: Self.people) })
             {
                 return false
             }
@@ -179,6 +189,12 @@ extension EventScan {
     private static let posts = EventWords.keys(
         "leader president chairman chairwoman chair chief mayor governor pope speaker head director captain secretary chancellor senator mp"
     )
+    private static let volcanoes = EventWords.keys("volcano volcanic volcanoes lava ash mount crater")
+    private static let people = EventWords.keys(
+        """
+        man men woman women people person boy boys girl girls teenager teenagers teen teens child children student students officer officers \
+        police soldier soldiers troops protesters gunman gunmen suspect two three four five six seven eight nine ten dozens
+        """)
     private static let offices = EventWords.keys("as to")
     private static let films = EventWords.keys(
         "film films movie video series documentary footage scene scenes photo photos camera goal goals wide saved ball")
