@@ -42,6 +42,7 @@ extension Connection {
             request = traced
         }
         beginTrace()
+        trace?.method = request.head.method
         if request.head.framing == .none {
             _ = machine.admit(.buffer(limit: 0))
             respond(to: request)
@@ -104,7 +105,9 @@ extension Connection {
     @inline(__always)
     private func respond(to request: Request) {
         switch loop.shared.responder.respond(to: request) {
-        case .ready(let response): send(response, to: request)
+        case .ready(let response):
+            let isNeeded = response.route == nil || loop.shared.configuration.logsRequests
+            send(response, to: isNeeded ? request : nil)
         case .pending(let start):
             keepForTrace(request)
             wait(for: start)
@@ -157,23 +160,22 @@ extension Connection {
     @inline(__always)
     func send(_ response: Response, to request: Request? = nil) {
         // A streamed answer begins before the body is read: what the client waits for would come in the middle of it otherwise.
-        if response.body.length == nil, machine.takeContinue() { loop.scratch.append(contentsOf: ResponseHead.continue) }
+        if response.body.length == nil, machine.takeContinue() { loop.outbox.bytes.append(contentsOf: ResponseHead.continue) }
         let plan = machine.plan(response)
-        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, repeated: repeated, to: &loop.scratch)
+        ResponseHead.append(response, plan, dateLine: loop.dateLine.bytes, repeated: repeated, to: &loop.outbox.bytes)
         if trace != nil { note(response, plan) }
         if plan.sendsBody {
             switch response.body {
             case .empty: break
-            case .bytes(let bytes):
-                if bytes.count <= Self.copyLimit { loop.scratch.append(contentsOf: bytes) } else { enqueue([bytes]) }
-            case .pieces(let pieces): enqueue(pieces)
+            case .bytes(let bytes): loop.outbox.append(body: bytes)
+            case .pieces(let pieces): for piece in pieces { loop.outbox.append(body: piece) }
             case .file(let file): enqueue(file)
             case .stream(let produce):
                 if let request { keepForTrace(request) }
                 return beginStream(plan, produce)
             }
         }
-        if loop.scratch.count > Self.copyLimit { flush() }
+        if loop.outbox.isFull { flush() }
         finishAnswer(to: request)
     }
 
@@ -206,7 +208,7 @@ extension Connection {
         // What comes next is counted from here, so that the clock is read once for each answer.
         loop.moment = System.nanoseconds()
         let completed = CompletedRequest(
-            peer: peer, route: trace.route, status: trace.status, bodyBytes: trace.bodyBytes, nanoseconds: loop.moment - trace.start)
+            peer: peer, method: trace.method, route: trace.route, status: trace.status, bodyBytes: trace.bodyBytes, nanoseconds: loop.moment - trace.start)
         if let kept {
             self.kept = nil
             hook(completed, kept)

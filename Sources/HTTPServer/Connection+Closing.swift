@@ -60,7 +60,7 @@ extension Connection {
         machine.abandon()
         input = []
         output.removeAll()
-        loop.scratch.removeAll(keepingCapacity: true)
+        loop.outbox.removeAll()
         let writers = streaming?.waiting ?? []
         streaming = nil
         if pending?.ask != nil { deliver(.failed(.disconnected)) }

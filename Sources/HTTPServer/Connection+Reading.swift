@@ -85,7 +85,7 @@ extension Connection {
     }
 
     private func sendContinue() {
-        loop.scratch.append(contentsOf: ResponseHead.continue)
+        loop.outbox.bytes.append(contentsOf: ResponseHead.continue)
     }
 
     /// After each turn: hands over what was written, and says what is waited for now.

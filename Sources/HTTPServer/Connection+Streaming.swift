@@ -19,9 +19,9 @@ extension Connection {
         guard serial == self.serial, let streaming, !isClosed else { return then(false) }
         if bytes.isEmpty { return then(true) }  // An empty chunk would end the body.
         trace?.bodyBytes += bytes.count
-        if streaming.isChunked { loop.scratch.append(chunkHeadFor: bytes.count) }
-        if bytes.count <= Self.copyLimit { loop.scratch.append(contentsOf: bytes) } else { enqueue([bytes]) }
-        if streaming.isChunked { loop.scratch.appendChunkTail() }
+        if streaming.isChunked { loop.outbox.bytes.append(chunkHeadFor: bytes.count) }
+        loop.outbox.append(body: bytes)
+        if streaming.isChunked { loop.outbox.bytes.appendChunkTail() }
         if !isClosed { flush() }
         if isClosed { return then(false) }
         if output.count <= loop.shared.configuration.streamHighWater {
@@ -36,7 +36,7 @@ extension Connection {
     /// The streamed body is complete.
     func streamFinish(_ serial: UInt32) {
         guard serial == self.serial, let streaming, !isClosed else { return }
-        if streaming.isChunked { loop.scratch.appendLastChunk() }
+        if streaming.isChunked { loop.outbox.bytes.appendLastChunk() }
         flush()
         if isClosed { return }
         let waiting = streaming.waiting

@@ -5,48 +5,25 @@ extension Connection {
     /// Hands the loop's gathered answers to the kernel; what it doesn't take is kept.
     @inline(__always)
     func flush() {
-        if loop.scratch.isEmpty { return }
-        if !output.isEmpty { return moveScratch(from: 0) }
-        switch System.send(descriptor, loop.scratch) {
+        if loop.outbox.isEmpty { return }
+        if !output.isEmpty { return loop.outbox.move(to: &output) }
+        send(hasMore: false)
+    }
+
+    private func send(hasMore: Bool) {
+        switch loop.outbox.send(to: descriptor, hasMore: hasMore) {
         case .bytes(let count):
             LoopCounters.add(count, to: loop.counters.bytesOut)
-            if count < loop.scratch.count { return moveScratch(from: count) }
-            loop.scratch.removeAll(keepingCapacity: true)
-        case .wouldBlock: moveScratch(from: 0)
-        case .ended, .failed:
-            loop.scratch.removeAll(keepingCapacity: true)
-            close(resetting: true)
+            if count < loop.outbox.count { loop.outbox.move(to: &output, from: count) } else { loop.outbox.removeAll() }
+        case .wouldBlock: loop.outbox.move(to: &output)
+        case .ended, .failed: close(resetting: true)
         }
     }
 
-    /// Keeps the rest of the scratch bytes as this connection's own.
-    private func moveScratch(from start: Int) {
-        output.append(Array(loop.scratch[start...]))
-        loop.scratch.removeAll(keepingCapacity: true)
-    }
-
-    /// Sends large bodies from where they are, gathered with the head before them.
-    func enqueue(_ pieces: [[UInt8]]) {
-        moveScratch(from: 0)
-        for piece in pieces { output.append(piece) }
-        drainOutput()
-    }
-
-    /// Sends part of a file behind its head.
+    /// Sends part of a file behind its head, which waits in the kernel for the file's first bytes, so that they share a segment.
     func enqueue(_ file: FileBody) {
-        if output.isEmpty, !loop.scratch.isEmpty, file.length > 0 {
-            // The head waits in the kernel for the file's first bytes, so that they share a segment.
-            switch System.send(descriptor, loop.scratch, hasMore: true) {
-            case .bytes(let count):
-                LoopCounters.add(count, to: loop.counters.bytesOut)
-                if count < loop.scratch.count { moveScratch(from: count) }
-            case .wouldBlock: moveScratch(from: 0)
-            case .ended, .failed: break  // The file's bytes will meet the same error.
-            }
-            loop.scratch.removeAll(keepingCapacity: true)
-        } else {
-            moveScratch(from: 0)
-        }
+        if output.isEmpty, !loop.outbox.isEmpty, file.length > 0 { send(hasMore: true) } else { loop.outbox.move(to: &output) }
+        if isClosed { return }
         output.append(file)
         drainOutput()
     }

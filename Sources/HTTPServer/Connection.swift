@@ -10,9 +10,6 @@ final class Connection {
     /// What a deadline stands for.
     enum Waiting { case idle, head, body, write, linger, responder }
 
-    /// Bodies up to this size are copied behind their head and sent in one plain write; larger ones are sent from where they are.
-    static let copyLimit = 64 << 10
-
     let loop: EventLoop
     let descriptor: Int32
     let id: ConnectionID
@@ -110,6 +107,7 @@ final class Connection {
 /// What the completion hook is to be told about the request under way.
 struct Trace {
     let start: Int64
+    var method: KnownMethod?
     var status = 0
     var route: Int?
     var bodyBytes = 0

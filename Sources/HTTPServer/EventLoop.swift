@@ -27,8 +27,8 @@ final class EventLoop: @unchecked Sendable {
     private(set) var dateLine = DateLine()
     /// What any connection of the loop reads into. A request that is kept shares it, and the next read then works on a copy.
     var readBuffer = [UInt8](repeating: 0, count: 32 << 10)
-    /// Small answers of the connection being served, until they are written together.
-    var scratch: [UInt8] = []
+    /// Answers of the connection being served, until they are written together.
+    var outbox = Outbox()
     var connections = ConnectionTable()
     var listeners: [Listener] = []
     var isDraining = false
@@ -51,7 +51,6 @@ final class EventLoop: @unchecked Sendable {
         self.shared = shared
         source = DispatchSource.makeReadSource(fileDescriptor: poll, queue: queue)
         ticker = DispatchSource.makeTimerSource(queue: queue)
-        scratch.reserveCapacity(Connection.copyLimit * 2)
         let poll = poll
         source.setEventHandler { [weak self] in self?.handleEvents() }
         source.setCancelHandler { System.close(poll) }

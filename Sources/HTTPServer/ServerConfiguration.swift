@@ -29,9 +29,12 @@ public struct ServerConfiguration: Sendable {
     public var streamHighWater = 256 << 10
     /// Fields of a request that its answer repeats, so that a proxy or a client finds them in both.
     public var repeatedFields: [HTTPField.Name] = []
-    /// Called on the loop after each answer, for an access log. Must not block. Costs nothing when nil. The request is nil if its head
-    /// could not be read; its bytes may be the loop's buffer: take what is needed, or `detached()`.
+    /// Called on the loop after each answer, for counting and an access log. Must not block. Costs nothing when nil. The request is nil
+    /// if its head could not be read, or if nobody needs it: the answer has its route and `logsRequests` is false. Its bytes may be
+    /// the loop's buffer: take what is needed, or `detached()`.
     public var onCompletion: (@Sendable (_ completed: CompletedRequest, _ request: Request?) -> Void)?
+    /// Whether `onCompletion` is given the request always.
+    public var logsRequests = false
 
     /// Who may send a PROXY protocol header: the trusted proxies. Where none are named, this machine, as nobody else should reach
     /// an address that is meant for a proxy.
@@ -70,6 +73,8 @@ public struct Timeouts: Sendable {
 public struct CompletedRequest: Sendable {
     /// Who was answered.
     public let peer: PeerAddress
+    /// The request's method; nil if its head could not be read.
+    public let method: KnownMethod?
     /// What the responder has the answer counted under; nil if it doesn't say.
     public let route: Int?
     /// The status of the answer.

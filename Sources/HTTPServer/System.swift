@@ -47,16 +47,17 @@ enum System {
 
     /// `hasMore` tells the kernel to wait with a small segment for what follows.
     static func send(_ descriptor: Int32, _ bytes: [UInt8], hasMore: Bool = false) -> Transfer {
-        let flags = Int32(MSG_NOSIGNAL) | (hasMore ? Int32(MSG_MORE) : 0)
-        return bytes.withUnsafeBytes { bytes in transfer { Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags) } }
+        bytes.withUnsafeBytes { bytes in transfer { Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags(hasMore)) } }
     }
 
+    private static func flags(_ hasMore: Bool) -> Int32 { Int32(MSG_NOSIGNAL) | (hasMore ? Int32(MSG_MORE) : 0) }
+
     /// Gathered write of `parts`, which are not empty.
-    static func send(_ descriptor: Int32, gathering parts: UnsafeMutableBufferPointer<iovec>) -> Transfer {
+    static func send(_ descriptor: Int32, gathering parts: UnsafeMutableBufferPointer<iovec>, hasMore: Bool = false) -> Transfer {
         var message = msghdr()
         message.msg_iov = parts.baseAddress
         message.msg_iovlen = parts.count
-        return transfer { sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)) }
+        return transfer { sendmsg(descriptor, &message, flags(hasMore)) }
     }
 
     static func sendFile(_ descriptor: Int32, from file: Int32, at offset: Int, count: Int) -> Transfer {

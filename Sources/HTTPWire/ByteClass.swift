@@ -58,7 +58,41 @@ extension UInt8 {
     }
 }
 
+/// Eight bytes at once, for scanning: each test is of all of them. Each adds to every byte what takes those from a bound on past 0x7f;
+/// as all are below 0x80, nothing is carried from one byte into the next.
+extension UInt64 {
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    private static func each(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+    /// The top bits of the bytes from `first` up to `last`.
+    @inline(__always)
+    private func tops(from first: UInt8, to last: UInt8) -> UInt64 {
+        (self &+ Self.each(0x80 &- first)) & ~(self &+ Self.each(0x7f &- last)) & Self.tops
+    }
+
+    /// VCHAR (RFC 5234 B.1).
+    @inline(__always)
+    var isVisible: Bool { self & Self.tops == 0 && tops(from: 0x21, to: 0x7e) == Self.tops }
+
+    /// VCHAR and SP.
+    @inline(__always)
+    var isPrintable: Bool { self & Self.tops == 0 && tops(from: 0x20, to: 0x7e) == Self.tops }
+
+    /// As of a byte: letters, digits and "-./".
+    @inline(__always)
+    var isPlain: Bool {
+        let letters = (self | Self.each(0x20)).tops(from: UInt8(ascii: "a"), to: UInt8(ascii: "z"))
+        return self & Self.tops == 0 && letters | tops(from: UInt8(ascii: "-"), to: UInt8(ascii: "9")) == Self.tops
+    }
+}
+
 extension Span<UInt8> {
+    /// The eight bytes from `position` on.
+    @inline(__always)
+    func word(at position: Int) -> UInt64 { bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self) }  // Any bits are a UInt64.
+
     /// Whether `range` spells `word`, ASCII case aside. `word` is in lower case.
     @inline(__always)
     func spells(_ word: StaticString, in range: Range<Int>) -> Bool {

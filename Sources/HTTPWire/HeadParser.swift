@@ -98,6 +98,7 @@ public struct HeadParser: Sendable {
         position &+= 1
         while position < end, bytes[position].isBlank { position &+= 1 }
         let valueStart = position
+        while position &+ 8 <= end, bytes.word(at: position).isPrintable { position &+= 8 }
         while position < end, bytes[position].isFieldContent { position &+= 1 }
         guard position &+ 1 < end else {
             // A CR may be the last byte so far; any other control byte is wrong already.
@@ -137,6 +138,7 @@ public struct HeadParser: Sendable {
         let targetStart = position
         // RFC 9112 §3.2: no whitespace in the target; its bytes are checked when the line is there.
         let bound = end &- targetStart > limits.targetBytes ? targetStart &+ limits.targetBytes &+ 1 : end
+        while position &+ 8 <= bound, bytes.word(at: position).isVisible { position &+= 8 }
         while position < bound, bytes[position] &- 0x21 < 0x5e { position &+= 1 }
         if position &- targetStart > limits.targetBytes { throw .targetTooLong }
         guard position < end else { return nil }

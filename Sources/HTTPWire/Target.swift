@@ -29,6 +29,7 @@ extension RequestHead {
     @inline(__always)
     private mutating func setPath(from start: Int, to end: Int, in bytes: Span<UInt8>) throws(WireError) {
         var position = start
+        while position &+ 8 <= end, bytes.word(at: position).isPlain { position &+= 8 }
         while position < end {
             let byte = bytes[position]
             if !byte.isPlain {

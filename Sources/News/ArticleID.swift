@@ -21,31 +21,41 @@ public struct ArticleID: Sendable, Hashable, Comparable, BitwiseCopyable {
     }
 
     /// Reads the 36-byte form, in either case; nil for anything else.
-    public init?(_ bytes: some Collection<UInt8>) {
+    public init?(_ bytes: Span<UInt8>) {
         guard bytes.count == 36 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        var position = 0
-        for byte in bytes {
-            defer { position += 1 }
-            if position == 8 || position == 13 || position == 18 || position == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: return nil
-            }
-            words.0 = words.0 << 4 | words.1 >> 60
-            words.1 = words.1 << 4 | UInt64(digit)
-        }
-        (high, low) = words
+        let hyphen = UInt8(ascii: "-")
+        guard bytes[8] == hyphen, bytes[13] == hyphen, bytes[18] == hyphen, bytes[23] == hyphen else { return nil }
+        guard let a = Self.half(of: bytes, 0, 4, 9, 14), let b = Self.half(of: bytes, 19, 24, 28, 32) else { return nil }
+        (high, low) = (a, b)
     }
 
     /// Reads the 36-byte form, in either case; nil for anything else.
-    public init?(_ text: String) { self.init(text.utf8) }
+    public init?(_ text: String) { self.init(text.utf8.span) }
+
+    /// 64 bits out of four places of four hexadecimal digits each.
+    @inline(__always)
+    private static func half(of bytes: Span<UInt8>, _ a: Int, _ b: Int, _ c: Int, _ d: Int) -> UInt64? {
+        guard let upper = digits(of: bytes, a, b), let lower = digits(of: bytes, c, d) else { return nil }
+        return upper << 32 | lower
+    }
+
+    /// Eight hexadecimal digits at once, a byte each. They are told by adding what takes those from a bound on past 0x7f.
+    @inline(__always)
+    private static func digits(of bytes: Span<UInt8>, _ a: Int, _ b: Int) -> UInt64? {
+        // Any bits are a UInt32.
+        let first = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: a, as: UInt32.self).bigEndian
+        let second = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: b, as: UInt32.self).bigEndian
+        let word = UInt64(first) << 32 | UInt64(second)
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let folded = word | 0x2020_2020_2020_2020
+        let numerals = (word &+ 0x5050_5050_5050_5050) & ~(word &+ 0x4646_4646_4646_4646)  // from "0" up to "9"
+        let letters = (folded &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(folded &+ 0x1919_1919_1919_1919)  // from "a" up to "f"
+        guard word & tops == 0, (numerals | letters) & tops == tops else { return nil }
+        var value = word & 0x0f0f_0f0f_0f0f_0f0f &+ (word >> 6 & 0x0101_0101_0101_0101) &* 9
+        value = (value | value >> 4) & 0x00ff_00ff_00ff_00ff
+        value = (value | value >> 8) & 0x0000_ffff_0000_ffff
+        return (value | value >> 16) & 0xffff_ffff
+    }
 
     public static func < (a: ArticleID, b: ArticleID) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }

@@ -22,7 +22,7 @@ struct Call: Sendable {
 
     func articleID() throws(Problem) -> ArticleID {
         // No article has an id that is not a UUID, so that there is none.
-        guard let id = ArticleID(identifier) else { throw Problem(.notFound, "There is no article \"\(self.id)\".") }
+        guard let id = ArticleID(identifier.span) else { throw Problem(.notFound, "There is no article \"\(self.id)\".") }
         return id
     }
 

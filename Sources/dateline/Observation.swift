@@ -50,6 +50,9 @@ final class Observation: Sendable {
         accessLog = lines.flatMap { lines in format.map { AccessLog($0, writer: lines) } }
     }
 
+    /// Whether requests are written to a log, and not just counted.
+    var logsRequests: Bool { accessLog != nil }
+
     /// Counts a transaction.
     func record(_ commit: Newsroom.Commit) {
         (commit.isDurable ? commits.durable : commits.failed).increment()
@@ -61,7 +64,7 @@ final class Observation: Sendable {
 
     /// Counts and logs an answered request.
     func record(_ completed: CompletedRequest, _ request: Request?, route: Int) {
-        requests.record(route: route, method: request?.head.method, status: completed.status, nanoseconds: completed.nanoseconds)
+        requests.record(route: route, method: completed.method, status: completed.status, nanoseconds: completed.nanoseconds)
         guard let accessLog else { return }
         let client = request?.client ?? completed.peer
         var now = timespec()

@@ -133,6 +133,7 @@ struct Serve: ParsableCommand {
             metrics: { observation.write() }
         ) { files.respond(to: $0) }
         var configuration = configuration
+        configuration.logsRequests = observation.logsRequests
         configuration.onCompletion = { completed, request in
             let route = completed.route ?? request.map { api.routeIndex(of: $0) } ?? API.routeNames.count - 1
             observation.record(completed, request, route: route)

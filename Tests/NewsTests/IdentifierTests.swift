@@ -23,6 +23,21 @@ struct ArticleIDTests {
     ])
     func bad(_ text: String) { #expect(ArticleID(text) == nil) }
 
+    /// Each byte at each place, against what is said of it: a hyphen at four places, a hexadecimal digit elsewhere.
+    @Test func everyByteAtEveryPlace() {
+        let id = Array("018bed3a-1234-7abc-8def-0123456789ab".utf8)
+        for place in id.indices {
+            for byte in UInt8.min...UInt8.max {
+                var other = id
+                other[place] = byte
+                let isRight = id[place] == UInt8(ascii: "-") ? byte == id[place] : byte < 0x80 && Character(UnicodeScalar(byte)).isHexDigit
+                let read = ArticleID(other.span)
+                #expect((read != nil) == isRight)
+                if let read { #expect(Array(read.description.utf8) == other.map { 65...90 ~= $0 ? $0 | 32 : $0 }) }
+            }
+        }
+    }
+
     /// RFC 9562 §5.7: time, version 7, variant 10; later ones sort after earlier ones.
     @Test func newOnes() {
         let early = ArticleID(at: Instant(milliseconds: 1_700_000_000_000))
