@@ -58,17 +58,17 @@ public struct StaticFiles: Sendable {
         var response = Response(.ok)
         response.fields = [
             .eTag: tag.description,
-            .lastModified: min(file.lastModified, now).text,  // RFC 9110 §8.8.2.1: never later than Date
             .cacheControl: cacheControl,
         ]
         if type.isText { response.fields[.vary] = "Accept-Encoding" }
         switch state.evaluate(request, now: now) {
-        case .notModified:
+        case .notModified:  // RFC 9110 §15.4.5: with what a cache needs, and nothing else of the representation
             response.status = .notModified
             return response
         case .failed: return errorPage(.fileChanged, request)
         case .proceed: break
         }
+        response.fields[.lastModified] = min(file.lastModified, now).text  // RFC 9110 §8.8.2.1: never later than Date
         response.fields[.contentType] = type.text
         response.fields[.xContentTypeOptions] = "nosniff"
         if let coded {

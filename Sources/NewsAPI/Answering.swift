@@ -7,10 +7,9 @@ import Newsroom
 
 /// How resources and lists become responses, validators and caching among it.
 extension Call {
-    private static let itemHead = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: \(vary)\r\nETag: ".utf8)
-    private static let listHead = Array(
-        "Content-Type: application/json\r\nCache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)".utf8)
+    private static let typeLine = Array("Content-Type: application/json\r\n".utf8)
+    private static let itemHead = Array("Cache-Control: public, max-age=5, stale-while-revalidate=60\r\nVary: \(vary)\r\nETag: ".utf8)
+    private static let listHead = Array("Cache-Control: public, max-age=1, stale-while-revalidate=10\r\nVary: \(vary)".utf8)
     /// What the choice of a representation looks at (RFC 9110 §12.5.5).
     private static let vary = "Accept, Accept-Encoding"
     static let gzipLine = Array("Content-Encoding: gzip\r\n".utf8)
@@ -25,14 +24,20 @@ extension Call {
             lastModified: changed.map { min(HTTPDate(seconds: $0.milliseconds / 1_000), .now) })
     }
 
+    /// The field lines of a resource that the client has: what a cache needs, no more of the representation (RFC 9110 §15.4.5).
+    static func unchangedFields(_ state: Preconditions) -> [UInt8] {
+        itemHead + Array((state.tag?.description ?? "").utf8) + Array("\r\n".utf8)
+    }
+
     /// The field lines of a resource.
     static func itemFields(_ state: Preconditions) -> [UInt8] {
-        var fields = itemHead + Array((state.tag?.description ?? "").utf8)
+        var fields = typeLine + unchangedFields(state)
         if let modified = state.lastModified {
-            fields += Array("\r\nLast-Modified: ".utf8)
+            fields += Array("Last-Modified: ".utf8)
             modified.append(to: &fields)
+            fields += Array("\r\n".utf8)
         }
-        return fields + Array("\r\n".utf8)
+        return fields
     }
 
     /// An article. All is ready but the verdict over the request's conditions.
@@ -40,7 +45,7 @@ extension Call {
         let ready = api.ready(article, isGzip: wantsGzip)
         switch ready.state.evaluate(request, now: .now) {
         case .proceed: return Response(.ok, preparedFields: ready.fields, body: .bytes(ready.body))
-        case .notModified: return Response(.notModified, preparedFields: ready.fields)
+        case .notModified: return Response(.notModified, preparedFields: ready.unchangedFields)
         case .failed: return Problem.preconditionFailed.response(to: request)
         }
     }
@@ -48,10 +53,9 @@ extension Call {
     /// One resource, with its validators.
     func answer(_ json: @autoclosure () -> [UInt8], sequence: UInt64) -> Response {
         let state = Call.state(sequence, changed: nil, isGzip: wantsGzip)
-        let fields = Call.itemFields(state)
         switch state.evaluate(request, now: .now) {
-        case .proceed: return Response(.ok, preparedFields: fields, body: .bytes(json()))
-        case .notModified: return Response(.notModified, preparedFields: fields)
+        case .proceed: return Response(.ok, preparedFields: Call.itemFields(state), body: .bytes(json()))
+        case .notModified: return Response(.notModified, preparedFields: Call.unchangedFields(state))
         case .failed: return Problem.preconditionFailed.response(to: request)
         }
     }
@@ -70,7 +74,7 @@ extension Call {
     }
 
     /// Anything else that the index's state and the URL say.
-    func answer(counts: [UInt8]) -> Response { Response(.ok, preparedFields: listFields, body: .bytes(counts)) }
+    func answer(counts: [UInt8]) -> Response { Response(.ok, preparedFields: Call.typeLine + listFields, body: .bytes(counts)) }
 
     /// 304 where the client has the list; nil where it is to be sent.
     func unchangedList() throws(Problem) -> Response? {

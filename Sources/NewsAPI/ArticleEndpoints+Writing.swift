@@ -14,7 +14,7 @@ extension ArticleEndpoints {
         _ = try Arguments(call, [])
         let type = try call.contentType(["application/json"] + streamTypes)
         try call.checkPreconditions(ofList: true)
-        if streamTypes.contains(type) { return .ready(ArticleStream.answer(call)) }
+        if streamTypes.contains(type) { return ArticleStream.answer(call) }
         let body = call.body
         return try call.writing(body.count) { (call) throws(Problem) in try post(body, call) }
     }

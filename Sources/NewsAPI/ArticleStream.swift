@@ -8,7 +8,8 @@ import Newsroom
 /// Takes articles as lines of JSON, of any number, as they come, and answers line by line once they are durable.
 ///
 /// The body is read on while earlier lines are being written, a few portions ahead; when the client doesn't read its
-/// answers, they wait up to a limit, and then the body waits too.
+/// answers, they wait up to a limit, and then the body waits too. Where a proxy is in between, they wait for the end of the body: once
+/// an answer begins, some (all that are made with Go's HTTP server) read what is left of the request themselves and throw it away.
 ///
 /// Unchecked: everything but `answer` runs on `queue`, one thing at a time.
 final class ArticleStream: @unchecked Sendable {
@@ -16,10 +17,18 @@ final class ArticleStream: @unchecked Sendable {
     private static let portionsAhead = 4
     /// Answers, in bytes, that may wait for a client that sends everything before it reads.
     private static let answersWaiting = 32 << 20
+    /// Answers, in bytes, that wait for the end of the body behind a proxy.
+    private static let answersKept = 16 << 20
+
+    /// Begins the answer, and hands over its writer.
+    private typealias Beginning = @Sendable (_ then: @escaping @Sendable (any ResponseWriter) -> Void) -> Void
 
     private let newsroom: Newsroom
     private let body: any BodyStream
-    private let writer: any ResponseWriter
+    /// Before the answer has begun there is no writer.
+    private var writer: (any ResponseWriter)?
+    private var begin: Beginning?
+    private var kept: [UInt8] = []
     private let lineLimit: Int
     /// What stands before every path of a link.
     private let prefix: String
@@ -47,30 +56,43 @@ final class ArticleStream: @unchecked Sendable {
         return ArticleEndpoints.streamTypes.contains(type.filter { $0 != " " && $0 != "\t" })
     }
 
-    static func answer(_ call: Call) -> Response {
+    static func answer(_ call: Call) -> Outcome {
         guard case .stream(let body) = call.request.body else {
             // An empty body has no lines.
-            return Response(.ok, fields: [.contentType: "application/x-ndjson"])
+            return .ready(Response(.ok, fields: [.contentType: "application/x-ndjson"]))
         }
         let (newsroom, limit, prefix) = (call.api.newsroom, call.api.bodyLimit, call.request.prefix)
-        var fields: HTTPFields = [.contentType: "application/x-ndjson", .cacheControl: "no-store"]
-        // nginx would keep short lines until it has a buffer full of them.
-        if call.request.origin != nil { fields[.accelBuffering] = "no" }
-        return Response(
-            .ok, fields: fields,
-            body: .stream { writer in ArticleStream(newsroom, body, writer, lineLimit: limit, prefix: prefix).start() })
+        let fields: HTTPFields = [.contentType: "application/x-ndjson", .cacheControl: "no-store"]
+        @Sendable func start(_ begin: @escaping Beginning) -> ArticleStream {
+            let stream = ArticleStream(newsroom, body, begin, lineLimit: limit, prefix: prefix)
+            stream.queue.async { stream.readOn() }
+            return stream
+        }
+        guard call.request.origin != nil else {
+            return .ready(
+                Response(
+                    .ok, fields: fields,
+                    body: .stream { writer in
+                        let stream = start { $0(writer) }
+                        stream.queue.async { stream.beginAnswer() }
+                    }))
+        }
+        return .pending { complete in
+            _ = start { then in
+                var response = Response(.ok, fields: fields, body: .stream(then))
+                // nginx would keep short lines until it has a buffer full of them.
+                response.fields[.accelBuffering] = "no"
+                complete(response)
+            }
+        }
     }
 
-    private init(_ newsroom: Newsroom, _ body: any BodyStream, _ writer: any ResponseWriter, lineLimit: Int, prefix: String) {
+    private init(_ newsroom: Newsroom, _ body: any BodyStream, _ begin: @escaping Beginning, lineLimit: Int, prefix: String) {
         self.newsroom = newsroom
         self.body = body
-        self.writer = writer
+        self.begin = begin
         self.lineLimit = lineLimit
         self.prefix = prefix
-    }
-
-    private func start() {
-        queue.async { self.readOn() }
     }
 
     /// Asks for more of the body, unless enough is on its way.
@@ -99,14 +121,18 @@ final class ArticleStream: @unchecked Sendable {
 
     private func goOn() {
         // The lines before a cut are taken, and whoever can still read is told so, before the answer is cut too.
-        if let ending, portionsUnderway == 0 { end { ending == .whole ? $0.finish() : $0.abort() } }
+        if ending != nil, portionsUnderway == 0 { end() }
         readOn()
     }
 
-    private func end(_ how: (any ResponseWriter) -> Void) {
-        guard !isOver else { return }
+    private func end() {
+        if isOver { return }
         isOver = true
-        how(writer)
+        if let writer { close(writer) } else { beginAnswer() }
+    }
+
+    private func close(_ writer: any ResponseWriter) {
+        if ending == .whole { writer.finish() } else { writer.abort() }
     }
 
     // MARK: Lines
@@ -211,15 +237,38 @@ final class ArticleStream: @unchecked Sendable {
             bytes += writer.bytes
             bytes.append(UInt8(ascii: "\n"))
         }
-        let count = bytes.count
-        waitingBytes += count
-        writer.write(bytes) { isOpen in
-            self.queue.async {
-                self.waitingBytes -= count
-                if isOpen { self.readOn() } else { self.end { $0.abort() } }
-            }
+        waitingBytes += bytes.count
+        if let writer {
+            send(bytes, to: writer)
+        } else {
+            kept += bytes
+            if kept.count > ArticleStream.answersKept { beginAnswer() }
         }
         portionsUnderway -= 1
         goOn()
+    }
+
+    private func send(_ bytes: [UInt8], to writer: any ResponseWriter) {
+        writer.write(bytes) { isOpen in
+            self.queue.async {
+                self.waitingBytes -= bytes.count
+                if isOpen { return self.readOn() }
+                self.ending = .cut
+                self.end()
+            }
+        }
+    }
+
+    private func beginAnswer() {
+        guard let begin else { return }
+        self.begin = nil
+        begin { writer in
+            self.queue.async {
+                self.writer = writer
+                self.send(self.kept, to: writer)
+                self.kept = []
+                if self.isOver { self.close(writer) }
+            }
+        }
     }
 }

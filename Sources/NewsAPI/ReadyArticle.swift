@@ -18,6 +18,8 @@ final class ReadyArticle: Sendable {
     let state: Preconditions
     /// The field lines of the answer.
     let fields: [UInt8]
+    /// Those for a client who has it.
+    let unchangedFields: [UInt8]
     let body: [UInt8]
 
     init(_ article: StoredArticle, isGzip: Bool) {
@@ -25,11 +27,12 @@ final class ReadyArticle: Sendable {
         let coded = isGzip ? Gzip.compress(plain) : nil
         state = Call.state(article.sequence, changed: article.changed, isGzip: isGzip)
         fields = Call.itemFields(state) + (coded == nil ? [] : Call.gzipLine)
+        unchangedFields = Call.unchangedFields(state)
         body = coded ?? plain
     }
 
     /// Bytes that keeping it takes, about.
-    var cost: Int { body.count + fields.count + 200 }
+    var cost: Int { body.count + fields.count + unchangedFields.count + 200 }
 }
 
 extension API {

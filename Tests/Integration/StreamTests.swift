@@ -64,6 +64,25 @@ struct StreamTests {
         #expect(try program.get("/articles").json.data[0].uri == .string(Sample.uri(1)))
     }
 
+    /// Go's HTTP server, which some proxies are made with, throws away what is left of a request's body when the answer begins.
+    @Test func behindAProxyTheAnswerBeginsAfterTheBody() throws {
+        let program = try Program.start(arguments: ["--trusted-proxy", "127.0.0.1"])
+        let socket = try program.socket()
+        func chunk(_ number: Int) -> [UInt8] {
+            let line = Sample.article(number).bytes + [UInt8(ascii: "\n")]
+            return Array("\(String(line.count, radix: 16))\r\n".utf8) + line + Array("\r\n".utf8)
+        }
+        try socket.send(
+            "POST /articles HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Type: application/x-ndjson\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n")
+        try socket.send(chunk(1))
+        while try program.get("/articles").json.page.total != 1 {}
+        #expect(!socket.hasReceived)
+        try socket.send(chunk(2) + Array("0\r\n\r\n".utf8))
+        let answer = try socket.response(to: "POST")
+        #expect(answer.status == 200 && answer.text.contains("\"line\":1") && answer.text.contains("\"line\":2"))
+    }
+
     @Test func whatCameBeforeACutIsKept() throws {
         let program = try Program.start()
         let socket = try program.socket()

@@ -11,7 +11,7 @@ extension Requirement {
             every answer
         9110 15.3.7 206 has the tag and the caching of the 200.
             case range Range: bytes=7-
-        9110 15.4.5 304 has the tag, the caching and the Vary of the 200.
+        9110 15.4.5 304 has the tag, the caching and the Vary of the 200, and nothing more of what it says.
             case 304 says what 200 would
             case 304 of a list says what 200 would
             case 304 of a file says what 200 would

@@ -105,6 +105,12 @@ final class RawSocket {
         return received
     }
 
+    /// Whether anything has come that was not given out.
+    var hasReceived: Bool {
+        receiveSome()
+        return !received.isEmpty
+    }
+
     private func receiveSome() {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
