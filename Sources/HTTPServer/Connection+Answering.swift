@@ -208,7 +208,8 @@ extension Connection {
         // What comes next is counted from here, so that the clock is read once for each answer.
         loop.moment = System.nanoseconds()
         let completed = CompletedRequest(
-            peer: peer, method: trace.method, route: trace.route, status: trace.status, bodyBytes: trace.bodyBytes, nanoseconds: loop.moment - trace.start)
+            peer: peer, method: trace.method, route: trace.route, status: trace.status, bodyBytes: trace.bodyBytes,
+            nanoseconds: loop.moment - trace.start)
         if let kept {
             self.kept = nil
             hook(completed, kept)

@@ -91,7 +91,10 @@ extension UInt64 {
 extension Span<UInt8> {
     /// The eight bytes from `position` on.
     @inline(__always)
-    func word(at position: Int) -> UInt64 { bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self) }  // Any bits are a UInt64.
+    func word(at position: Int) -> UInt64 {
+        // Any bits are a UInt64; the place is checked.
+        bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+    }
 
     /// Whether `range` spells `word`, ASCII case aside. `word` is in lower case.
     @inline(__always)
