@@ -38,15 +38,16 @@ extension Reading {
     }
 
     private func write(_ entity: Named, _ place: FoundPlace?, _ slices: inout TextSlices, to writer: inout JSONWriter) {
-        // The longest form names it best; of equals the first.
-        guard let best = entity.mentions.max(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count }) else { return }
+        // The longest form names it best, and of equals the first; "Ukrainian" only where there is no "Ukraine".
+        let proper = entity.mentions.filter { $0.adjectiveOf == nil }
+        guard let best = (proper.isEmpty ? entity.mentions : proper).max(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count }) else { return }
         writer.object { writer in
             writer.member("number", entity.number)
             writer.member("type", best.kind.rawValue)
             writer.member("name", best.text)
             let descriptions = entity.mentions.compactMap { $0.description.flatMap { slices[$0] } }
             writer.member("description", descriptions.first)
-            writer.member("adjectiveOf", entity.mentions.lazy.compactMap(\.adjectiveOf).first)
+            writer.member("adjectiveOf", best.adjectiveOf)
             writer.key("confidence")
             writer.number(rounded(entity.mentions.map(\.confidence).max() ?? 0))
             if let place { writer.key("place"); place.write(to: &writer) }

@@ -37,6 +37,15 @@ struct ReadingTests {
         #expect(try program.get("/articles").json.page.total == 0)
     }
 
+    @Test func aPlaceIsNamedByItselfRatherThanByItsAdjective() throws {
+        let program = try Program.start(reads: true)
+        let answer = try program.post("/analyze", ["body": "Ukrainian ministers met in Paris. They said that Ukraine needed help."])
+        let ukraine = try #require(answer.json.entities.asArray.first { $0.place.country == "UA" }, "\(answer.text)")
+        #expect(ukraine.name == "Ukraine" && ukraine.type == "place" && ukraine.mentions.asArray.count == 2, "\(answer.text)")
+        let alone = try program.post("/analyze", ["body": "Ukrainian ministers met in Paris."]).json.entities.asArray[0]
+        #expect(alone.name == "Ukrainian" && alone.adjectiveOf == "Ukraine")
+    }
+
     @Test func whatIsNoArticleIsRefused() throws {
         let program = try Program.start(reads: true)
         expectProblem(try program.post("/analyze", ["headline": 5]), 400, "a number")
