@@ -121,29 +121,36 @@ enum UnaryCodec {
     /// Reads numbers one after the other. The pointers are the caller's, who knows how many there are.
     struct Reader {
         private var low: UnsafeRawPointer
-        private var high: UnsafeRawPointer
-        private var parameter = 0
-        /// Where the next number's low bits and its zeros begin.
+        /// Where the next number's low bits begin.
         private var lowBit = 0
-        private var highBit = 0
+        private var parameter: Int
+        /// The 64 high bits at which it is, without the ones that were read.
+        private var high: UnsafeRawPointer
+        private var bits: UInt64
+        /// Where the last one was, counted from those 64 bits.
+        private var last = -1
 
         init(_ source: UnsafeRawPointer, count: Int, parameter: Int) {
             low = source
             high = source + UnaryCodec.lowBytes(count, parameter: parameter)
+            bits = high.loadUnaligned(as: UInt64.self)
             self.parameter = parameter
         }
 
         @inline(__always)
+        private mutating func nextBits() {
+            high += 8
+            last &-= 64
+            bits = high.loadUnaligned(as: UInt64.self)
+        }
+
+        @inline(__always)
         mutating func next() -> UInt32 {
-            var zeros = 0
-            var bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self) &>> UInt64(highBit & 7)
-            while bits == 0 {
-                zeros &+= 64 &- highBit & 7
-                highBit &+= 64 &- highBit & 7
-                bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self)
-            }
-            zeros &+= bits.trailingZeroBitCount
-            highBit &+= bits.trailingZeroBitCount &+ 1
+            while bits == 0 { nextBits() }
+            let one = bits.trailingZeroBitCount
+            let zeros = one &- last &- 1
+            last = one
+            bits &= bits &- 1
             let rest = low.loadUnaligned(fromByteOffset: lowBit &>> 3, as: UInt64.self) &>> UInt64(lowBit & 7)
             lowBit &+= parameter
             return UInt32(truncatingIfNeeded: zeros) &<< UInt32(parameter)
@@ -153,20 +160,30 @@ enum UnaryCodec {
         /// Passes over so many numbers.
         @inline(__always)
         mutating func skip(_ count: Int) {
+            guard count > 0 else { return }
             lowBit &+= count &* parameter
             var left = count
-            while left > 0 {
-                var bits = high.loadUnaligned(fromByteOffset: highBit &>> 3, as: UInt64.self) &>> UInt64(highBit & 7)
+            while true {
                 let ones = bits.nonzeroBitCount
+                if ones >= left { break }
+                left &-= ones
+                nextBits()
+            }
+            // Halves that are passed over whole, then one by one.
+            var size: UInt64 = 32
+            while size >= 8 {
+                let start = UInt64(bits.trailingZeroBitCount)
+                let half: UInt64 = bits & (((1 &<< size) &- 1) &<< start)
+                let ones = half.nonzeroBitCount
                 if ones < left {
                     left &-= ones
-                    highBit &+= 64 &- highBit & 7
-                } else {
-                    for _ in 1..<left { bits &= bits &- 1 }
-                    highBit &+= bits.trailingZeroBitCount &+ 1
-                    left = 0
+                    bits ^= half
                 }
+                size /= 2
             }
+            for _ in 1..<left { bits &= bits &- 1 }
+            last = bits.trailingZeroBitCount
+            bits &= bits &- 1
         }
     }
 }

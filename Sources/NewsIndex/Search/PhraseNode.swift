@@ -7,7 +7,12 @@ final class PhraseNode: QueryNode {
     /// For each word which of the different words it is, and how often each of these is asked for.
     private let kinds: [Int]
     private let needed: [Int]
+    /// The rarest first; for each its list, where that is but one, and the distance at which it follows the first word.
     private var order: [WordNode] = []
+    private var steps: [(list: UnsafeMutablePointer<PostingCursor>?, offset: UInt32)] = []  // the words' own
+    /// Where the phrase may begin, and a bit for each of these.
+    private var starts = Numbers()
+    private let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: Window.words)  // freed with the node
     private var ends: Numbers = Numbers()
     private var positions = Numbers()
     private var merged: [(position: UInt32, kind: Int)] = []
@@ -26,11 +31,16 @@ final class PhraseNode: QueryNode {
         }
         self.kinds = kinds
         self.needed = needed
+        marks.update(repeating: 0, count: Window.words)
     }
+
+    deinit { marks.deallocate() }
 
     override func open(_ place: Int) {
         for word in words { word.open(place) }
-        order = words.sorted { $0.estimate < $1.estimate }
+        let places = words.indices.sorted { words[$0].estimate < words[$1].estimate }
+        order = places.map { words[$0] }
+        steps = places.map { (words[$0].soleCursor, UInt32($0)) }
     }
 
     override var estimate: Int { order.first?.estimate ?? 0 }
@@ -58,7 +68,9 @@ final class PhraseNode: QueryNode {
         return any
     }
 
+    /// Whether a document that has all the words has them where they should stand.
     private func holds(_ document: Int) throws(SearchError) -> Bool {
+        guard let distance else { return try followEachOther(in: document) }
         positions.removeAll()
         ends.removeAll()
         for word in words {
@@ -69,32 +81,70 @@ final class PhraseNode: QueryNode {
             ends.append(UInt32(truncatingIfNeeded: positions.count))
         }
         try context.check(positions.count)
-        guard let distance else { return followEachOther() }
         return stand(within: words.count + distance)
     }
 
-    /// Whether there is a position from which on each word stands one after the word before.
-    private func followEachOther() -> Bool {
-        let all = positions.base
-        var count = Int(ends.base[0])
-        // The positions that are left are written over those of the first word.
-        for word in 1..<words.count {
-            var next = Int(ends.base[word - 1])
-            let end = Int(ends.base[word])
-            var kept = 0
-            for place in 0..<count {
-                let wanted = all[place] &+ UInt32(truncatingIfNeeded: word)
-                while next < end, all[next] < wanted { next += 1 }
-                guard next < end else { break }
-                if all[next] == wanted {
-                    all[kept] = all[place]
-                    kept += 1
-                }
+    /// Whether there is a position from which on each word stands one after the word before: where the rarest word says that the phrase
+    /// could begin is held against one other after the other.
+    private func followEachOther(in document: Int) throws(SearchError) -> Bool {
+        starts.removeAll()
+        for place in 0..<steps.count {
+            let (list, offset) = steps[place]
+            positions.removeAll()
+            if let list {
+                guard let found = list.pointee.find(document) else { return false }
+                list.pointee.positions(found.block, found.place, into: &positions)
+            } else {
+                order[place].positions(document, into: &positions)
             }
-            guard kept > 0 else { return false }
-            count = kept
+            try context.check(positions.count)
+            if starts.count > 0 {
+                keepStarts(followedAt: offset)
+            } else {
+                starts.reserve(positions.count)
+                for place in 0..<positions.count where positions.base[place] >= offset { starts.append(positions.base[place] &- offset) }
+            }
+            if starts.count == 0 { return false }
         }
         return true
+    }
+
+    /// Keeps those starts from which a position is so far away.
+    ///
+    /// Most documents have none, and are done with after a look at one bit for each position, without any branch. Positions that lie
+    /// a multiple of the bits apart share one; so wherever they lie that far apart, those that are left are looked up.
+    private func keepStarts(followedAt offset: UInt32) {
+        let range = UInt32(Window.size)
+        for place in 0..<starts.count {
+            let bit = (starts.base[place] &+ offset) & (range - 1)
+            marks[Int(bit &>> 6)] |= 1 &<< UInt64(bit & 63)
+        }
+        let found = positions.base
+        var kept = 0
+        for place in 0..<positions.count {
+            let position = found[place]
+            let bit = position & (range - 1)
+            found[kept] = position &- offset
+            kept &+= Int(truncatingIfNeeded: marks[Int(bit &>> 6)] &>> UInt64(bit & 63) & 1)
+        }
+        for place in 0..<starts.count { marks[Int((starts.base[place] &+ offset) & (range - 1)) &>> 6] = 0 }
+        guard kept > 0 else {
+            starts.removeAll()
+            return
+        }
+        let all = starts.count
+        let span = max(found[kept - 1], starts.base[all - 1]) &- min(found[0], starts.base[0])
+        starts.removeAll()
+        starts.reserve(kept)
+        var place = 0
+        for number in 0..<kept {
+            if span >= range {
+                while place < all, starts.base[place] < found[number] { place += 1 }
+                guard place < all else { return }
+                if starts.base[place] != found[number] { continue }
+            }
+            starts.append(found[number])
+        }
     }
 
     /// Whether all words stand within a span of so many words.

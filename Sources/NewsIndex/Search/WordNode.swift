@@ -21,6 +21,8 @@ final class WordNode: QueryNode {
     private var segment: Segment
     private var cursors = CursorRow()
     private var formCount = 0
+    /// The list, where there is but one and all that is in it counts.
+    private var sole: UnsafeMutablePointer<PostingCursor>?  // the row's, which lives as long as the node
     private var spare: UnsafeMutablePointer<UInt64>
     private var found = Numbers()
     private var stems: [StemLanguage: [UInt8]] = [:]
@@ -97,14 +99,11 @@ final class WordNode: QueryNode {
         for (number, form) in forms.enumerated() {
             cursors.cursor(number, for: segment).pointee.open(segment, term: form.term)
         }
+        sole = formCount == 1 && forms.first?.language == 0 && scope == .any ? cursors[0] : nil
     }
 
-    /// Whether there is but one list, and all that is in it counts.
-    private var isSimple: Bool { formCount == 1 && forms.first?.language == 0 && scope == .any }
-
     override var estimate: Int { (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.count } }
-    // The cursor is the row's, and lives as long as the node.
-    override var soleCursor: UnsafeMutablePointer<PostingCursor>? { isSimple ? cursors[0] : nil }
+    override var soleCursor: UnsafeMutablePointer<PostingCursor>? { sole }
 
     override func next(from document: Int) -> Int {
         var least = Int.max
@@ -144,11 +143,10 @@ final class WordNode: QueryNode {
 
     override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
         let weight = weight
-        guard isSimple else {
+        guard let cursor = sole else {
             for place in 0..<count { scores[place] += weight * Impact.saturated(evidence(Int(documents[place]))) }
             return
         }
-        let cursor = cursors[0]
         let factor = forms.first?.isVariant == true ? Impact.variantWeight : 1
         for place in 0..<count {
             let document = Int(documents[place])
@@ -238,8 +236,7 @@ final class WordNode: QueryNode {
 
     /// Adds the positions at which a document has the word, ascending.
     func positions(_ document: Int, into positions: inout Numbers) {
-        if isSimple {
-            let cursor = cursors[0]
+        if let cursor = sole {
             if let (block, place) = cursor.pointee.find(document) { cursor.pointee.positions(block, place, into: &positions) }
             return
         }
