@@ -61,7 +61,10 @@ public struct ArticleID: Sendable, Hashable, Comparable, BitwiseCopyable {
 }
 
 extension ArticleID: CustomStringConvertible {
-    public var description: String {
+    public var description: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The description's bytes.
+    public var utf8: [UInt8] {
         var text = [UInt8]()
         text.reserveCapacity(36)
         for position in 0..<32 {
@@ -70,6 +73,6 @@ extension ArticleID: CustomStringConvertible {
             let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - position % 16 * 4)) & 15
             text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 }

@@ -50,7 +50,10 @@ public struct Instant: Sendable, Hashable, Comparable {
 
 extension Instant: CustomStringConvertible {
     /// RFC 3339 in UTC; milliseconds only where there are any. From `first` to `last` it reads back as the same.
-    public var description: String {
+    public var description: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The description's bytes.
+    public var utf8: [UInt8] {
         let (days, rest) = milliseconds.flooredDivision(by: 86_400_000)
         let date = CalendarDay(days: days)
         var text = [UInt8]()
@@ -71,7 +74,7 @@ extension Instant: CustomStringConvertible {
             text.append(digits: rest % 1_000, width: 3)
         }
         text.append(UInt8(ascii: "Z"))
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 }
 

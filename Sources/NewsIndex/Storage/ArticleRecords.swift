@@ -43,14 +43,16 @@ struct ArticleRecords: Sendable {
     }
 
     func uri(_ document: Int) -> String? {
-        let uri = texts(document).uri
-        return uri.size == 0 ? nil : String(decoding: decoded(uri), as: UTF8.self)
+        let uri = uriBytes(document)
+        return uri.isEmpty ? nil : String(decoding: uri, as: UTF8.self)
     }
 
+    /// The uri; empty if it has none.
+    func uriBytes(_ document: Int) -> [UInt8] { decoded(texts(document).uri, nil) }
+
     func json(_ document: Int, _ known: @autoclosure () -> KnownParts) -> [UInt8] {
-        let texts = texts(document)
-        let json = decoded(texts.json)
-        return texts.json.isCoded ? known().filled(into: json, size: texts.json.size) : json
+        let json = texts(document).json
+        return decoded(json, json.isCoded ? known() : nil)
     }
 
     /// How many bytes the article has as it is served.
@@ -79,12 +81,16 @@ struct ArticleRecords: Sendable {
         return (uri, text())
     }
 
-    private func decoded(_ text: Text) -> [UInt8] {
+    private func decoded(_ text: Text, _ known: KnownParts?) -> [UInt8] {
         guard text.isCoded, let table else { return [UInt8](text.bytes) }
         // Symbols are written whole, and so beyond the end.
-        return [UInt8](unsafeUninitializedCapacity: text.size + SymbolTable.longest) { output, count in
+        return [UInt8](unsafeUninitializedCapacity: text.size + 16) { output, count in
             guard let base = output.baseAddress else { return }
-            count = table.decode(text.bytes, into: base, limit: text.size)
+            count = table.decode(text.bytes, into: base, limit: text.size) { mark, room in
+                if let known { return known.write(mark, to: room) }
+                room[0] = mark
+                return 1
+            }
         }
     }
 
@@ -123,7 +129,7 @@ struct ArticleRecords: Sendable {
                     let (indexed, sequence) = (segment.indexed[document], segment.sequences[document])
                     append(records.head(document, indexed: indexed, sequence: sequence), indexed: indexed, sequence: sequence)
                     // Read during the call alone.
-                    records.decoded(records.texts(document).uri).withUnsafeBytes { append($0) }
+                    records.uriBytes(document).withUnsafeBytes { append($0) }
                     let known = KnownParts(segment, document)
                     append(json: records.json(document, known), known)
                     ends.append(UInt64(writer.count))

@@ -3,43 +3,64 @@ import News
 
 /// What an article's JSON repeats of its columns: each value is kept as one byte that no JSON has.
 struct KnownParts {
-    /// The members' names, and their values as they stand in the JSON. The bytes for the values are 1, 2, and so on.
-    private let parts: [(name: StaticString, value: [UInt8])]
+    private let id: ArticleID
+    private let uri: [UInt8]
+    private let published: Instant
+    private let updated: Instant
+    private let indexed: Instant
 
-    private init(_ id: ArticleID, _ uri: String?, published: Instant, updated: Instant, indexed: Instant) {
-        parts = [
-            ("\"id\":\"", Array(id.description.utf8)), ("\"uri\":\"", Array((uri ?? "").utf8)),
-            ("\"published\":\"", Array(published.description.utf8)), ("\"updated\":\"", Array(updated.description.utf8)),
-            ("\"indexed\":\"", Array(indexed.description.utf8)),
-        ]
+    /// The bytes for the values.
+    static let marks: ClosedRange<UInt8> = 1...5
+    /// The members' names, in the order of the bytes and of the JSON.
+    private static let names: [StaticString] = ["\"id\":\"", "\"uri\":\"", "\"published\":\"", "\"updated\":\"", "\"indexed\":\""]
+
+    private init(_ id: ArticleID, _ uri: [UInt8], published: Instant, updated: Instant, indexed: Instant) {
+        self.id = id
+        self.uri = uri
+        self.published = published
+        self.updated = updated
+        self.indexed = indexed
+    }
+
+    /// A value as it stands in the JSON.
+    private func value(_ mark: UInt8) -> [UInt8] {
+        switch mark {
+        case 1: id.utf8
+        case 2: uri
+        case 3: published.utf8
+        case 4: updated.utf8
+        default: indexed.utf8
+        }
     }
 
     init(_ article: NewArticle) {
-        self.init(article.id, article.uri, published: article.published, updated: article.updated, indexed: article.indexed)
+        self.init(
+            article.id, Array((article.uri ?? "").utf8), published: article.published, updated: article.updated, indexed: article.indexed)
     }
 
     init(_ segment: Segment, _ document: Int) {
         self.init(
-            segment.ids[document], segment.records.uri(document), published: Instant(milliseconds: segment.published[document]),
+            segment.ids[document], segment.records.uriBytes(document), published: Instant(milliseconds: segment.published[document]),
             updated: Instant(milliseconds: segment.updated[document]), indexed: Instant(milliseconds: segment.indexed[document]))
     }
 
     /// The JSON with bytes for the values that are there; nil if it has such bytes already.
     func cut(out json: [UInt8]) -> [UInt8]? {
-        guard !json.contains(where: { 1...UInt8(parts.count) ~= $0 }) else { return nil }
+        guard !json.contains(where: { KnownParts.marks ~= $0 }) else { return nil }
         var rest: [UInt8] = []
         rest.reserveCapacity(json.count)
         var start = 0
         // Read during the call alone.
         json.withUnsafeBytes { json in
-            for (number, part) in parts.enumerated() where !part.value.isEmpty {
+            for (name, mark) in zip(KnownParts.names, KnownParts.marks) {
+                let known = value(mark)
                 // They stand in this order; wherever one is met with its value, that is what comes back.
-                guard let value = KnownParts.end(of: part.name, in: json[start...]), json[value...].starts(with: part.value) else {
+                guard !known.isEmpty, let value = KnownParts.end(of: name, in: json[start...]), json[value...].starts(with: known) else {
                     continue
                 }
                 rest += json[start..<value]
-                rest.append(UInt8(number + 1))
-                start = value + part.value.count
+                rest.append(mark)
+                start = value + known.count
             }
             rest += json[start...]
         }
@@ -60,18 +81,11 @@ struct KnownParts {
         return nil
     }
 
-    /// The JSON whose values were cut out.
-    /// - Parameter size: its length.
-    func filled(into rest: [UInt8], size: Int) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(size)
-        var start = 0
-        for (place, byte) in rest.enumerated() where 1...UInt8(parts.count) ~= byte {
-            json += rest[start..<place]
-            json += parts[Int(byte) - 1].value
-            start = place + 1
-        }
-        json += rest[start...]
-        return json
+    /// Writes the value that a byte stands for, and answers its length; nil if it has no room.
+    func write(_ mark: UInt8, to room: UnsafeMutableRawBufferPointer) -> Int? {  // the caller's
+        let value = value(mark)
+        guard value.count <= room.count else { return nil }
+        room.copyBytes(from: value)
+        return value.count
     }
 }

@@ -1,66 +1,35 @@
-/// Finds the longest symbols of a table in texts: a trie whose steps are entries of one hash table, but for the first two, which are
-/// looked up at once.
+/// Finds the longest symbols of a table in texts: a trie, of which the first two steps are looked up at once, and all others stand in one
+/// double array (Aoe: "An efficient digital search algorithm by using a double-array structure", 1989).
 struct SymbolEncoder {
-    /// From above: the node before (20 bits; there are fewer nodes, as there are so few symbols), the byte that leads on, the node that
-    /// it leads to (20 bits), and the code of the symbol that ends there, and one, or 0. An entry of 0 is free; half of them are.
-    private var steps = [UInt64](repeating: 0, count: 1 << 12)
-    private var nodeCount = 1
-    /// For two bytes the node that they lead to, 0 for none; below it the code of the longest symbol on the way, and one, and above it
-    /// whether that has both bytes.
-    private var starts: [UInt64] = []
+    /// The steps on from a node stand from its base on, each at the byte that leads on. From above: the node that it starts from (24
+    /// bits), the base of the one that it leads to, or 0 (24 bits), and the code of the symbol that ends there, and one, or 0.
+    /// A node of two bytes has these as its number, any other 65,536 and the place of the step that leads to it.
+    private var steps: [UInt64] = []
+    /// For two bytes the base that they lead to; below it the code of the longest symbol on the way, and one, and above it whether that
+    /// has both bytes.
+    private var starts: [UInt64]
 
     init(_ table: SymbolTable) { self.init((0..<table.count).map(table.symbol)) }
 
     /// The single bytes must be among the symbols.
     init(_ symbols: [SymbolTable.Symbol]) {
-        for (code, symbol) in symbols.enumerated() { insert(symbol, code: code) }
-        starts = steps.withUnsafeBufferPointer { steps in
-            (0..<65_536).map { pair in
-                let first = steps[slot(steps, 0, UInt8(pair >> 8))]
-                let second = steps[slot(steps, SymbolEncoder.node(first), UInt8(pair & 0xFF))]
-                let hasBoth = SymbolEncoder.code(second) != 0
-                return (hasBoth ? 1 << 40 : 0) | UInt64(SymbolEncoder.node(second)) << 16
-                    | UInt64(SymbolEncoder.code(hasBoth ? second : first))
-            }
+        starts = [UInt64](repeating: 0, count: 65_536)
+        for (code, symbol) in symbols.enumerated() where symbol.length == 1 {
+            for pair in 0..<256 { starts[Int(symbol[0]) << 8 | pair] = UInt64(code + 1) }
         }
+        var builder = Builder(symbols)
+        for node in builder.pairs() {
+            let pair = Int(node.prefix[0]) << 8 | Int(node.prefix[1])
+            if let code = node.code { starts[pair] = 1 << 40 | UInt64(code + 1) }
+            starts[pair] |= UInt64(builder.base(of: node, number: pair)) << 16
+        }
+        steps = builder.finish()
     }
 
     @inline(__always)
-    private static func node(_ step: UInt64) -> Int { Int(step >> 16 & 0xF_FFFF) }
+    private static func base(_ step: UInt64) -> Int { Int(step >> 16 & 0xFF_FFFF) }
     @inline(__always)
     private static func code(_ step: UInt64) -> Int { Int(step & 0xFFFF) }
-
-    private mutating func insert(_ symbol: SymbolTable.Symbol, code: Int) {
-        var node = 0
-        for place in 0..<symbol.length {
-            if nodeCount * 2 > steps.count { grow() }
-            let slot = steps.withUnsafeBufferPointer { self.slot($0, node, symbol[place]) }
-            if steps[slot] == 0 {
-                steps[slot] = UInt64(node << 8 | Int(symbol[place])) << 36 | UInt64(nodeCount) << 16
-                nodeCount += 1
-            }
-            node = SymbolEncoder.node(steps[slot])
-            if place + 1 == symbol.length { steps[slot] = steps[slot] & ~0xFFFF | UInt64(code + 1) }
-        }
-    }
-
-    private mutating func grow() {
-        let old = steps
-        steps = [UInt64](repeating: 0, count: old.count * 2)
-        for step in old where step != 0 {
-            let slot = steps.withUnsafeBufferPointer { self.slot($0, Int(step >> 44), UInt8(step >> 36 & 0xFF)) }
-            steps[slot] = step
-        }
-    }
-
-    /// Where the step stands, or where there is room for it. The pointer is read during the call alone.
-    @inline(__always)
-    private func slot(_ steps: UnsafeBufferPointer<UInt64>, _ node: Int, _ byte: UInt8) -> Int {
-        let key = UInt64(node << 8 | Int(byte))
-        var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & (steps.count - 1)
-        while steps[slot] != 0, steps[slot] >> 36 != key { slot = (slot &+ 1) & (steps.count - 1) }
-        return slot
-    }
 
     /// Calls `take` with the code of one symbol after the other. The text is the caller's, for the call alone.
     @inline(__always)
@@ -69,22 +38,25 @@ struct SymbolEncoder {
             starts.withUnsafeBufferPointer { starts in
                 var start = 0
                 while start &+ 1 < text.count {
-                    let two = starts[Int(text[start]) << 8 | Int(text[start &+ 1])]
+                    var node = Int(text[start]) << 8 | Int(text[start &+ 1])
+                    let two = starts[node]
                     var code = SymbolEncoder.code(two)
                     var end = start &+ 1 &+ Int(two >> 40)
-                    var node = SymbolEncoder.node(two)
+                    var base = SymbolEncoder.base(two)
                     var place = start &+ 2
-                    while node != 0, place < text.count {
-                        let step = steps[slot(steps, node, text[place])]
-                        if step == 0 { break }
-                        node = SymbolEncoder.node(step)
+                    while base != 0, place < text.count {
+                        let slot = base &+ Int(text[place])
+                        let step = steps[slot]
+                        guard step >> 40 == UInt64(node) else { break }
+                        node = 65_536 &+ slot
+                        base = SymbolEncoder.base(step)
                         place &+= 1
                         if SymbolEncoder.code(step) != 0 { (code, end) = (SymbolEncoder.code(step), place) }
                     }
                     take(code &- 1)
                     start = end
                 }
-                if start < text.count { take(SymbolEncoder.code(steps[slot(steps, 0, text[start])]) &- 1) }
+                if start < text.count { take(SymbolEncoder.code(starts[Int(text[start]) << 8]) &- 1) }
             }
         }
     }
@@ -108,5 +80,85 @@ struct SymbolEncoder {
             }
         }
         writer.added(size)
+    }
+}
+
+extension SymbolEncoder {
+    /// Finds room for the steps of all nodes.
+    private struct Builder {
+        /// With their codes, in the order of their bytes: the symbols below a node are neighbours.
+        private let symbols: [(symbol: SymbolTable.Symbol, code: Int)]
+        private var steps = [UInt64](repeating: 0, count: 1 << 16)
+        /// From `end` on everything is free, and there are always 512 such steps; before `firstFree`, which is after any byte, nothing.
+        private var end = 256
+        private var firstFree = 256
+
+        /// The strings with one beginning of so many bytes.
+        struct Node {
+            let range: Range<Int>
+            let depth: Int
+            let prefix: SymbolTable.Symbol
+            /// The code of the beginning itself.
+            let code: Int?
+        }
+
+        init(_ symbols: [SymbolTable.Symbol]) {
+            self.symbols = symbols.enumerated().map { ($1, $0) }.sorted { $0.symbol < $1.symbol }
+        }
+
+        /// The nodes of two bytes.
+        func pairs() -> [Node] {
+            children(of: symbols.indices, depth: 0).flatMap { children(of: $0.range, depth: 1) }
+        }
+
+        private func children(of range: Range<Int>, depth: Int) -> [Node] {
+            var nodes: [Node] = []
+            var start = range.lowerBound
+            // Whatever is no longer than its parent stands first.
+            while start < range.upperBound, Int(symbols[start].symbol.length) <= depth { start += 1 }
+            while start < range.upperBound {
+                let byte = symbols[start].symbol[UInt8(depth)]
+                let end = symbols[start..<range.upperBound].firstIndex { $0.symbol[UInt8(depth)] != byte } ?? range.upperBound
+                let first = symbols[start]
+                nodes.append(
+                    Node(
+                        range: start..<end, depth: depth + 1, prefix: first.symbol,
+                        code: Int(first.symbol.length) == depth + 1 ? first.code : nil))
+                start = end
+            }
+            return nodes
+        }
+
+        /// Places the steps on from a node, and from all below it; answers its base, 0 if there are none.
+        mutating func base(of node: Node, number: Int) -> Int {
+            let children = children(of: node.range, depth: node.depth)
+            guard !children.isEmpty else { return 0 }
+            let bytes = children.map { Int($0.prefix[UInt8(node.depth)]) }
+            let base = room(for: bytes)
+            end = max(end, base + (bytes.last ?? 0) + 1)
+            if end + 512 > steps.count { steps += [UInt64](repeating: 0, count: steps.count) }
+            // Taken before those below are placed.
+            for byte in bytes { steps[base + byte] = .max }
+            for (byte, child) in zip(bytes, children) {
+                let below = self.base(of: child, number: 65_536 + base + byte)
+                steps[base + byte] = UInt64(number) << 40 | UInt64(below) << 16 | UInt64((child.code ?? -1) + 1)
+            }
+            return base
+        }
+
+        private mutating func room(for bytes: [Int]) -> Int {
+            while steps[firstFree] != 0 { firstFree += 1 }
+            // One step fits wherever there is room; several do not look for long, but go behind all.
+            guard bytes.count > 1 else { return firstFree - bytes[0] }
+            let slot = (firstFree..<min(firstFree + 64, end)).first { slot in
+                bytes.allSatisfy { steps[slot - bytes[0] + $0] == 0 }
+            }
+            return (slot ?? end) - bytes[0]
+        }
+
+        consuming func finish() -> [UInt64] {
+            // Any byte may be looked for at any base.
+            Array(steps[0..<end + 256])
+        }
     }
 }

@@ -13,7 +13,9 @@ extension SymbolTable {
         var symbols = bytes
         for round in 1...SymbolTable.rounds {
             let isLast = round == SymbolTable.rounds
-            let counts = SymbolCounts(symbols, sample, countsPairs: !isLast)
+            // At first there is little to learn, which a part of the sample shows as well.
+            let part = round > 2 ? sample : sample.indices.filter { $0 % 4 < round }.map { sample[$0] }
+            let counts = SymbolCounts(symbols, part, countsPairs: !isLast)
             var savings: [(symbol: Symbol, saving: Int)] = []
             var seen: [Symbol: Int] = [:]
             for (code, count) in counts.single.enumerated() where symbols[code].length > 1 && count > 1 {
