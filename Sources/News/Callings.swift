@@ -76,7 +76,10 @@ public struct Callings: OptionSet, Sendable, Hashable {
                 """
             ),
             ([.arts, .business], "director producer"),
-            (.business, "ceo executive analyst economist banker trader entrepreneur businessman businesswoman investor founder strategist broker"),
+            (
+                .business,
+                "ceo executive analyst economist banker trader entrepreneur businessman businesswoman investor founder strategist broker"
+            ),
             (.law, "lawyer attorney judge prosecutor detective sheriff constable solicitor barrister policeman policewoman"),
             (.military, "general colonel lieutenant sergeant admiral soldier"),
             (

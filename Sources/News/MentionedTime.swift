@@ -40,7 +40,8 @@ public struct MentionedTime: Sendable, Hashable {
 
     /// From the first of a month up to the first of another.
     private static func span(_ year: Int64, _ month: Int64, _ endYear: Int64, _ endMonth: Int64) -> (CalendarDay, CalendarDay)? {
-        guard let first = CalendarDay(year: year, month: month, day: 1), let end = CalendarDay(year: endYear, month: endMonth, day: 1) else {
+        guard let first = CalendarDay(year: year, month: month, day: 1), let end = CalendarDay(year: endYear, month: endMonth, day: 1)
+        else {
             return nil
         }
         return (first, CalendarDay(days: end.days - 1))
@@ -51,7 +52,9 @@ public struct MentionedTime: Sendable, Hashable {
         let day = first.description
         if first == last { return day }
         for length in [4, 7] {
-            if let (one, other) = MentionedTime.days(String(day.prefix(length))), one == first, other == last { return String(day.prefix(length)) }
+            if let (one, other) = MentionedTime.days(String(day.prefix(length))), one == first, other == last {
+                return String(day.prefix(length))
+            }
         }
         return span
     }

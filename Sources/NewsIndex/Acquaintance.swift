@@ -31,7 +31,8 @@ extension Index {
         guard named.contains(where: { $0.kind == .person }) else { return }
         let keys = named.map { Acquaintance.key($0.id) }
         let setting = Callings(
-            of: named.compactMap { $0.kind == .person ? entities[$0.id]?.acquaintance.calling : nil }, events: article.events.compactMap(\.event.kind))
+            of: named.compactMap { $0.kind == .person ? entities[$0.id]?.acquaintance.calling : nil },
+            events: article.events.compactMap(\.event.kind))
         for (place, person) in named.enumerated() where person.kind == .person {
             guard let entry = entities[person.id] else { continue }
             var acquaintance = entry.acquaintance

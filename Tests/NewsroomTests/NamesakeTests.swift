@@ -61,7 +61,8 @@ struct NamesakeTests {
 
     @Test func oneMayDoManyThings() async throws {
         let lives = [
-            "Mayor John Smith opened the bridge beside Governor Ann Price.", "Businessman John Smith spoke with Governor Ann Price on Monday.",
+            "Mayor John Smith opened the bridge beside Governor Ann Price.",
+            "Businessman John Smith spoke with Governor Ann Price on Monday.",
             "Lawyer John Smith was in court in Oslo.",
         ]
         #expect(try await post(lives).map(\.id) == ["john-smith", "john-smith", "john-smith"])

@@ -305,7 +305,9 @@ extension EventScan {
             guard let preposition = preposition(before: mentions[number], after: index) else { continue }
             if EventWords.places.contains(preposition) { return number }
             // "The visit of U.S. President Berg" is none to the U.S.
-            if kind == .visit, preposition == Self.to || preposition == Self.of, !isTitleWord(mentions[number].tokens.upperBound) { return number }
+            if kind == .visit, preposition == Self.to || preposition == Self.of, !isTitleWord(mentions[number].tokens.upperBound) {
+                return number
+            }
             if preposition == Self.on, kind == .attack || kind == .war { return number }
         }
         return nil
