@@ -40,7 +40,9 @@ extension Reading {
     private func write(_ entity: Named, _ place: FoundPlace?, _ slices: inout TextSlices, to writer: inout JSONWriter) {
         // The longest form names it best, and of equals the first; "Ukrainian" only where there is no "Ukraine".
         let proper = entity.mentions.filter { $0.adjectiveOf == nil }
-        guard let best = (proper.isEmpty ? entity.mentions : proper).max(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count }) else { return }
+        guard
+            let best = (proper.isEmpty ? entity.mentions : proper).max(by: { $0.text.unicodeScalars.count < $1.text.unicodeScalars.count })
+        else { return }
         writer.object { writer in
             writer.member("number", entity.number)
             writer.member("type", best.kind.rawValue)
