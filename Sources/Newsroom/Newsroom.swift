@@ -162,6 +162,8 @@ public final class Newsroom: Sendable {
 
     private func nextBatch() -> [Submission] {
         inbox.withLock { inbox in
+            // The prefix of an empty array is that array: what is appended to next must not be read outside.
+            if inbox.waiting.isEmpty { return [] }
             var commands = 0
             let count = inbox.waiting.prefix { submission in
                 defer { commands += submission.commands.count }
