@@ -109,6 +109,7 @@ extension TimeValue {
         case .future: "FUTURE_REF"
         case .duration(let amount, let unit), .stretch(let amount, let unit, _, _): Self.durationText(amount, unit)
         case .repeated(let amount, let unit): Self.durationText(amount, unit)
+        // TIMEX3 writes X for the digits of the year and week that a set leaves open.
         case .weekly(let day): "XXXX-WXX-\(day + 1)"
         }
     }
