@@ -49,13 +49,7 @@ struct Outbox {
                 parts[filled] = iovec(iov_base: start.map { $0 + range.lowerBound }, iov_len: range.count)
                 filled += 1
             }
-            var copied = 0
-            for (body, place) in bodies {
-                add(bytes, copied..<place)
-                add(body, body.indices)
-                copied = place
-            }
-            add(bytes, copied..<bytes.count)
+            forEachPart { part, range, _ in add(part, range) }
             return System.send(descriptor, gathering: UnsafeMutableBufferPointer(rebasing: parts[..<filled]), hasMore: hasMore)
         }
     }
@@ -63,17 +57,24 @@ struct Outbox {
     /// Hands all but the first `sent` bytes to a queue, in their order.
     mutating func move(to queue: inout OutputQueue, from sent: Int = 0) {
         var skipped = sent
-        func add(_ part: [UInt8]) {
-            queue.append(part, from: min(skipped, part.count))
-            skipped -= min(skipped, part.count)
+        forEachPart { part, range, isBody in
+            let start = range.lowerBound + min(skipped, range.count)
+            skipped -= start - range.lowerBound
+            // The copied bytes stay the loop's.
+            if isBody { queue.append(part, from: start) } else { queue.append(Array(part[start..<range.upperBound])) }
         }
+        removeAll()
+    }
+
+    /// All of it, in its order.
+    @inline(__always)
+    private func forEachPart(_ take: (_ bytes: [UInt8], _ range: Range<Int>, _ isBody: Bool) -> Void) {
         var copied = 0
         for (body, place) in bodies {
-            add(Array(bytes[copied..<place]))
-            add(body)
+            take(bytes, copied..<place, false)
+            take(body, body.indices, true)
             copied = place
         }
-        add(Array(bytes[copied...]))
-        removeAll()
+        take(bytes, copied..<bytes.count, false)
     }
 }

@@ -1,5 +1,8 @@
-/// Short and familiar forms of forenames.
+/// Short and familiar forms of forenames, and what stands behind the surname.
 public enum Forename {
+    /// What tells one of a family from another, in small letters, without stops.
+    public static let generations: Set = ["jr", "sr", "ii", "iii", "iv"]
+
     /// The forename that a short form stands for, both in small letters: `william` for `bill`; the name itself where it is none.
     public static func full(_ name: some StringProtocol) -> String { fullForms[String(name)] ?? String(name) }
 

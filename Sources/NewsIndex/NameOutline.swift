@@ -15,7 +15,7 @@ public struct NameOutline: Sendable, Hashable {
         var words = Slug.make(name, fallback: "").split(separator: "-").map(String.init)
         if words.count > 1, words[0] == "the" { words.removeFirst() }
         switch kind {
-        case .person: while words.count > 1, let last = words.last, NameOutline.suffixes.contains(last) { words.removeLast() }
+        case .person: while words.count > 1, let last = words.last, Forename.generations.contains(last) { words.removeLast() }
         case .organization:
             words.removeAll { $0 == "and" || $0 == "the" }
             while words.count > 1, let last = words.last, LegalForm.words.contains(last) { words.removeLast() }
@@ -102,7 +102,6 @@ public struct NameOutline: Sendable, Hashable {
         "centre": "center", "defence": "defense", "labour": "labor", "organisation": "organization", "theatre": "theater",
         "programme": "program", "harbour": "harbor",
     ]
-    private static let suffixes: Set = ["jr", "sr", "ii", "iii", "iv"]
 }
 
 /// Finding entities by names that are like theirs.

@@ -67,7 +67,7 @@ private struct FullName {
 
     init?(_ name: String) {
         var words = name.split(separator: " ").map { $0.filter { $0 != "." && $0 != "," } }.filter { !$0.isEmpty }
-        generation = words.last.flatMap { Self.generations.contains($0) ? $0 : nil }
+        generation = words.last.flatMap { Forename.generations.contains($0) ? $0 : nil }
         if generation != nil { words.removeLast() }
         guard words.count > 1 else { return nil }
         self.words = words
@@ -90,6 +90,4 @@ private struct FullName {
     private static func isInitial(_ one: String, _ other: String) -> Bool {
         (one.utf8.count == 1 || other.utf8.count == 1) && one.first == other.first
     }
-
-    private static let generations: Set = ["jr", "sr", "ii", "iii", "iv"]
 }
