@@ -10,16 +10,16 @@ extension Segment {
         var numbers: [UInt32] = []
         numbers.reserveCapacity(total)
         if documents.count == 1 { terms.reserveCapacity(total) }
-        var table = SlotTable(capacity: min(total, 1 << 20))
+        var table = SlotTable(capacity: min(total, 1 << 13))
         for list in lists {
             let hashes = list.hashes
             for term in 0..<list.count {
                 let hash = hashes[term]
-                let bytes = list.bytes(term)
-                let known = table.find(hash) { terms[$0].hash == hash && terms[$0].isSame(bytes) }
+                let (bytes, key) = (list.bytes(term), list.key(term))
+                let known = table.find(hash) { terms[$0].hash == hash && terms[$0].key == key && terms[$0].hasSameRest(bytes) }
                 let number = known ?? terms.count
                 if known == nil {
-                    terms.append(NumberedTerm(bytes, hash))
+                    terms.append(NumberedTerm(bytes, hash, key))
                     table.insert(hash, number) { terms[$0].hash }
                 }
                 if !terms[number].isLink { terms[number].count += 1 }
@@ -107,20 +107,28 @@ private struct NumberedTerm {
     let bytes: UnsafeBufferPointer<UInt8>
     var count = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ key: UInt64) {
         self.bytes = bytes
         self.hash = hash
-        key = TermDictionary.key(bytes)
+        self.key = key
     }
 
-    var isLink: Bool { bytes[0] == Term.linkTag }
-    var isText: Bool { Term.isText(bytes[0]) }
+    // The first byte is in the key, which is at hand; the bytes are elsewhere.
+    var isLink: Bool { UInt8(truncatingIfNeeded: key >> 56) == Term.linkTag }
+    var isText: Bool { Term.isText(UInt8(truncatingIfNeeded: key >> 56)) }
     /// The bytes after the first eight.
     var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[min(8, bytes.count)...]) }
 
+    /// Whether it is a term with the same first eight bytes.
     @inline(__always)
-    func isSame(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
-        TermDictionary.isSame(UnsafeRawBufferPointer(bytes), UnsafeRawBufferPointer(other))
+    func hasSameRest(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == other.count else { return false }
+        var place = 8
+        while place < bytes.count {
+            if bytes[place] != other[place] { return false }
+            place += 1
+        }
+        return true
     }
 
     @inline(__always)

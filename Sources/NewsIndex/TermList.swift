@@ -12,12 +12,13 @@ final class TermList: @unchecked Sendable {
     private(set) var bodyLength: UInt32 = 0
     let language: TextLanguage
 
+    // All in one piece of memory, which begins with the hashes.
     let hashes: UnsafeMutablePointer<UInt64>
     /// Where each term ends in the blob, and each payload in the payloads.
-    let ends: UnsafeMutablePointer<UInt32>
-    let payloadEnds: UnsafeMutablePointer<UInt32>
-    let blob: UnsafeMutablePointer<UInt8>
-    let payloads: UnsafeMutablePointer<UInt8>
+    private let ends: UnsafeMutablePointer<UInt32>
+    private let payloadEnds: UnsafeMutablePointer<UInt32>
+    private let payloads: UnsafeMutableRawPointer
+    private let blob: UnsafeMutableRawPointer
 
     /// The words of headline and body, and which of them have which stems.
     convenience init(_ article: Article, _ analyzer: Analyzer) {
@@ -60,48 +61,61 @@ final class TermList: @unchecked Sendable {
         if let language = article.language, let hyphen = language.firstIndex(of: "-") {
             value(.language, String(language[..<hyphen]))
         }
-        var (blob, ends, hashes): ([UInt8], [UInt32], [UInt64]) = ([], [], [])
+        var blob = ByteWriter()
+        var ends = Numbers(capacity: 64)
+        var hashes: [UInt64] = []
         for term in terms {
-            blob += term
-            ends.append(UInt32(blob.count))
             // Read during the call alone.
-            hashes.append(term.withUnsafeBufferPointer(Term.hash))
+            term.withUnsafeBufferPointer { term in
+                blob.append(term)
+                hashes.append(Term.hash(term))
+            }
+            ends.append(UInt32(blob.count))
         }
-        self.init(blob: blob, hashes: hashes, ends: ends, payloads: [], payloadEnds: [], language: TextLanguage(tag: nil))
+        self.init(
+            blob: blob, hashes: hashes, ends: ends, payloads: ByteWriter(), payloadEnds: Numbers(capacity: 1),
+            language: TextLanguage(tag: nil))
     }
 
     private init(
-        blob: [UInt8], hashes: [UInt64], ends: [UInt32], payloads: [UInt8], payloadEnds: [UInt32], language: TextLanguage
+        blob: borrowing ByteWriter, hashes: [UInt64], ends: borrowing Numbers, payloads: borrowing ByteWriter,
+        payloadEnds: borrowing Numbers, language: TextLanguage
     ) {
         count = hashes.count
         wordCount = payloadEnds.count
         self.language = language
-        // Copied into memory of the list's own, read during the calls alone.
-        func copy<Element: BitwiseCopyable>(_ values: [Element]) -> UnsafeMutablePointer<Element> {
-            let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
-            values.withUnsafeBufferPointer { if let base = $0.baseAddress { memory.update(from: base, count: values.count) } }
-            return memory
-        }
-        self.blob = copy(blob)
-        self.hashes = copy(hashes)
-        self.ends = copy(ends)
-        self.payloads = copy(payloads)
-        self.payloadEnds = copy(payloadEnds)
+        let numbers = count * 8 + (count + wordCount) * 4
+        // Eight bytes more, since `key` reads as many.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: numbers + payloads.count + blob.count + 8, alignment: 8)
+        self.hashes = memory.bindMemory(to: UInt64.self, capacity: count)
+        self.ends = (memory + count * 8).bindMemory(to: UInt32.self, capacity: count)
+        self.payloadEnds = (memory + count * 12).bindMemory(to: UInt32.self, capacity: wordCount)
+        self.payloads = memory + numbers
+        self.blob = memory + numbers + payloads.count
+        // Copied at once.
+        hashes.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count) }
+        self.ends.update(from: ends.base, count: count)
+        self.payloadEnds.update(from: payloadEnds.base, count: wordCount)
+        payloads.withMemory(at: 0) { self.payloads.copyMemory(from: $0, byteCount: payloads.count) }
+        blob.withMemory(at: 0) { self.blob.copyMemory(from: $0, byteCount: blob.count) }
+        (self.blob + blob.count).storeBytes(of: 0, as: UInt64.self)
     }
 
-    deinit {
-        blob.deallocate()
-        hashes.deallocate()
-        ends.deallocate()
-        payloads.deallocate()
-        payloadEnds.deallocate()
-    }
+    deinit { UnsafeMutableRawPointer(hashes).deallocate() }
 
     /// The bytes of a term; valid as long as the list.
     @inline(__always)
     func bytes(_ term: Int) -> UnsafeBufferPointer<UInt8> {
         let start = term == 0 ? 0 : Int(ends[term - 1])
-        return UnsafeBufferPointer(start: blob + start, count: Int(ends[term]) - start)
+        return UnsafeBufferPointer(start: (blob + start).assumingMemoryBound(to: UInt8.self), count: Int(ends[term]) - start)
+    }
+
+    /// The first eight bytes of a term, as `TermDictionary.key` has them.
+    @inline(__always)
+    func key(_ term: Int) -> UInt64 {
+        let start = term == 0 ? 0 : Int(ends[term - 1])
+        let bytes = UInt64(bigEndian: (blob + start).loadUnaligned(as: UInt64.self))
+        return bytes & ~(UInt64.max >> UInt64((Int(ends[term]) - start) * 8))
     }
 
     /// The payload of a word; valid as long as the list.
@@ -116,12 +130,12 @@ final class TermList: @unchecked Sendable {
 }
 
 /// Collects the words of an article: which there are, and at which positions.
-private struct WordReader {
-    var blob: [UInt8] = []
+private struct WordReader: ~Copyable {
+    var blob: ByteWriter
     var hashes: [UInt64] = []
-    var ends: [UInt32] = []
-    var payloads: [UInt8] = []
-    var payloadEnds: [UInt32] = []
+    var ends: Numbers
+    var payloads = ByteWriter()
+    var payloadEnds = Numbers(capacity: 1)
     /// The links from stems to words, one after the other.
     private var links: [UInt8] = []
     private var linkEnds: [Int] = []
@@ -129,18 +143,18 @@ private struct WordReader {
     private var stems: [UInt64] = []
     private var table = SlotTable(capacity: 256)
     /// In the order of the text: the word and its position, of the headline first.
-    private var words: [UInt32] = []
-    private var positions: [UInt32] = []
+    private var words: Numbers
+    private var positions: Numbers
     private var headlineCount = 0
 
     init(textSize: Int) {
         let words = min(textSize / 5 + 32, 1 << 14)
-        blob.reserveCapacity(words * 4)
+        blob = ByteWriter(capacity: words * 4)
+        ends = Numbers(capacity: words / 2 + 64)
+        self.words = Numbers(capacity: words)
+        positions = Numbers(capacity: words)
         hashes.reserveCapacity(words / 2 + 64)
-        ends.reserveCapacity(words / 2 + 64)
         stems.reserveCapacity(words / 2 + 64)
-        self.words.reserveCapacity(words)
-        positions.reserveCapacity(words)
     }
 
     mutating func read(_ text: String?, isHeadline: Bool, _ analyzer: Analyzer, _ language: TextLanguage) -> UInt32 {
@@ -163,7 +177,7 @@ private struct WordReader {
     private mutating func add(_ token: Token) -> Int {
         let hash = Term.hash(token.exact)
         if let known = table.find(hash, where: { hashes[$0] == hash && holds(token.exact, at: $0) }) { return known }
-        blob.append(contentsOf: token.exact)
+        blob.append(token.exact)
         hashes.append(hash)
         ends.append(UInt32(blob.count))
         stems.append(0)
@@ -174,9 +188,9 @@ private struct WordReader {
     /// Byte by byte, since a slice to compare with would be counted. The pointer is valid during the call.
     @inline(__always)
     private func holds(_ word: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-        let start = index == 0 ? 0 : Int(ends[index - 1])
-        guard Int(ends[index]) - start == word.count else { return false }
-        for offset in 0..<word.count where blob[start + offset] != word[offset] { return false }
+        let start = index == 0 ? 0 : Int(ends.base[index - 1])
+        guard Int(ends.base[index]) - start == word.count else { return false }
+        for offset in 0..<word.count where blob.get(UInt8.self, at: start + offset) != word[offset] { return false }
         return true
     }
 
@@ -202,7 +216,7 @@ private struct WordReader {
         for end in linkEnds {
             links.withUnsafeBufferPointer { links in
                 let link = UnsafeBufferPointer(rebasing: links[start..<end])
-                blob.append(contentsOf: link)
+                blob.append(link)
                 hashes.append(Term.hash(link))
             }
             ends.append(UInt32(blob.count))
@@ -214,17 +228,17 @@ private struct WordReader {
     mutating func writePayloads() {
         // A counting sort by word keeps the order of the text.
         var starts = [UInt32](repeating: 0, count: hashes.count + 1)
-        for word in words { starts[Int(word) + 1] += 1 }
+        for place in 0..<words.count { starts[Int(words.base[place]) + 1] += 1 }
         for word in 0..<hashes.count { starts[word + 1] += starts[word] }
         var fill = starts
         var sorted = [UInt32](repeating: 0, count: words.count)
         for place in 0..<words.count {
-            let word = Int(words[place])
+            let word = Int(words.base[place])
             sorted[Int(fill[word])] = UInt32(place)
             fill[word] += 1
         }
-        payloads.reserveCapacity(words.count * 2 + hashes.count)
-        payloadEnds.reserveCapacity(hashes.count)
+        payloads.reserve(words.count * 2 + hashes.count)
+        payloadEnds.reserve(hashes.count)
         for word in 0..<hashes.count {
             var counts: (headline: UInt32, body: UInt32) = (0, 0)
             // Other ways to write a word can stand at its place; the same one counts once.
@@ -233,33 +247,23 @@ private struct WordReader {
             for place in starts[word]..<starts[word + 1] {
                 let token = Int(sorted[Int(place)])
                 let isHeadline = token < headlineCount
-                let here = UInt64(positions[token]) << 1 | (isHeadline ? 1 : 0)
+                let here = UInt64(positions.base[token]) << 1 | (isHeadline ? 1 : 0)
                 guard here != last else { continue }
                 last = here
-                sorted[kept] = positions[token]
+                sorted[kept] = positions.base[token]
                 kept += 1
                 if isHeadline { counts.headline += 1 } else { counts.body += 1 }
             }
-            append(counts.body << 1 | (counts.headline > 0 ? 1 : 0))
-            if counts.headline > 0 { append(counts.headline) }
+            payloads.varint(counts.body << 1 | (counts.headline > 0 ? 1 : 0))
+            if counts.headline > 0 { payloads.varint(counts.headline) }
             var before: UInt32 = 0
             for number in 0..<Int(counts.headline + counts.body) {
                 if number == Int(counts.headline) { before = 0 }
                 let position = sorted[Int(starts[word]) + number]
-                append(position &- before)
+                payloads.varint(position &- before)
                 before = position
             }
             payloadEnds.append(UInt32(payloads.count))
         }
-    }
-
-    @inline(__always)
-    private mutating func append(_ value: UInt32) {
-        var rest = value
-        while rest >= 0x80 {
-            payloads.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        payloads.append(UInt8(truncatingIfNeeded: rest))
     }
 }

@@ -82,40 +82,52 @@ enum UnaryCodec {
 
     /// Writes numbers, from a byte's beginning to a byte's end. The pointer is the caller's.
     static func write(_ values: UnsafePointer<UInt32>, _ count: Int, parameter: Int, to writer: inout ByteWriter) {
-        var bits: UInt64 = 0
-        var filled: UInt64 = 0
-        func flush() {
-            while filled >= 8 {
-                writer.byte(UInt8(truncatingIfNeeded: bits))
-                bits >>= 8
-                filled -= 8
-            }
-        }
-        func end() {
-            if filled > 0 { writer.byte(UInt8(truncatingIfNeeded: bits)) }
-            bits = 0
-            filled = 0
-        }
-        writer.reserve(count * (parameter / 8 + 2) + 16)
         let low = UInt32(parameter)
-        for place in 0..<count {
-            bits |= UInt64(values[place] & ((1 &<< low) &- 1)) &<< filled
-            filled += UInt64(low)
-            flush()
-        }
-        end()
-        for place in 0..<count {
-            var zeros = UInt64(values[place] >> low)
-            while zeros >= 32 {
-                filled += 32
-                zeros -= 32
-                flush()
+        var high = count
+        for place in 0..<count { high += Int(values[place] &>> low) }
+        let (lowSize, highSize) = (lowBytes(count, parameter: parameter), (high + 7) / 8)
+        // Each store writes four bytes, of which the last ones may be too many.
+        writer.reserve(lowSize + highSize + 8)
+        writer.withMemory(at: writer.count) { memory in
+            var bits = BitWriter(memory)
+            for place in 0..<count { bits.append(UInt64(values[place] & ((1 &<< low) &- 1)), low) }
+            bits.end()
+            bits = BitWriter(memory + lowSize)
+            for place in 0..<count {
+                var zeros = values[place] &>> low
+                while zeros > 31 {
+                    bits.append(0, 31)
+                    zeros &-= 31
+                }
+                bits.append(1 &<< UInt64(zeros), zeros &+ 1)
             }
-            bits |= (1 &<< zeros) &<< filled
-            filled += zeros + 1
-            flush()
+            bits.end()
         }
-        end()
+        writer.added(lowSize + highSize)
+    }
+
+    /// Writes bits, the low ones first. The pointer is the caller's, where there are four bytes more than the bits take.
+    private struct BitWriter {
+        private var place: UnsafeMutableRawPointer
+        private var bits: UInt64 = 0
+        private var filled: UInt32 = 0
+
+        init(_ place: UnsafeMutableRawPointer) { self.place = place }
+
+        /// Writes at most 32 bits; those above are 0.
+        @inline(__always)
+        mutating func append(_ more: UInt64, _ count: UInt32) {
+            bits |= more &<< UInt64(filled)
+            filled &+= count
+            if filled >= 32 {
+                place.storeBytes(of: UInt32(truncatingIfNeeded: bits), as: UInt32.self)
+                place += 4
+                bits &>>= 32
+                filled &-= 32
+            }
+        }
+
+        func end() { if filled > 0 { place.storeBytes(of: UInt32(truncatingIfNeeded: bits), as: UInt32.self) } }
     }
 
     /// Reads numbers one after the other. The pointers are the caller's, who knows how many there are.

@@ -90,6 +90,12 @@ struct ByteWriter: ~Copyable {
         count += size
     }
 
+    /// Copies bytes, which are the caller's.
+    @inline(__always)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if let base = bytes.baseAddress { copy(base, bytes.count) }
+    }
+
     /// As `varint`, with up to 64 bits.
     mutating func longVarint(_ value: UInt64) {
         reserve(10)
