@@ -1,4 +1,4 @@
-// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096]
+// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]
 import Foundation
 import JSON
 import News
@@ -58,13 +58,24 @@ func summary(_ times: [Double]) -> String {
 
 let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
-    FileHandle.standardError.write(Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096]\n".utf8))
+    FileHandle.standardError.write(Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]\n".utf8))
     exit(64)
 }
 let analyzer = Analyzer(CommandLine.arguments.contains("--stem") ? .full : .plain)
 let isIndexOnly = CommandLine.arguments.contains("--index-only")
 func number(_ option: String, default usual: Int) -> Int {
     CommandLine.arguments.first { $0.hasPrefix("--\(option)=") }.flatMap { Int($0.dropFirst(option.utf8.count + 3)) } ?? usual
+}
+if CommandLine.arguments.contains("--known") {
+    let step = number("step", default: 10)
+    for (name, withHeadlines) in [("headline and body", true), ("body alone", false)] {
+        guard let known = try KnownItems(arguments[0], analyzer, withHeadlines: withHeadlines, step: step) else { continue }
+        let (headlines, fourWords) = (try known.rankByHeadline(), try known.rankByFourWords(seed: 1))
+        print(
+            name, String(format: "indexed, mean reciprocal rank at 10: headline %.3f, four words of the body %.3f", headlines.mean, fourWords.mean),
+            "of \(headlines.count) articles")
+    }
+    exit(0)
 }
 let passes = number("passes", default: 3)
 // As many at a time as the replay of a journal takes; 1 is what a client that posts one after the other makes.
