@@ -8,14 +8,21 @@ import News
 public struct NameOutline: Sendable, Hashable {
     /// The words of the name, in Latin letters.
     public let words: [String]
+    /// What tells a person from a parent or child of that name, as "jr" or "iii"; nil where the name doesn't say.
+    public let generation: String?
     let kind: Entity.Kind
 
     /// The outline of a name of that kind of thing; nil where nothing of it can be written in Latin letters.
     public init?(_ name: String, _ kind: Entity.Kind) {
         var words = Slug.make(name, fallback: "").split(separator: "-").map(String.init)
         if words.count > 1, words[0] == "the" { words.removeFirst() }
+        var generation: String?
         switch kind {
-        case .person: while words.count > 1, let last = words.last, Forename.generations.contains(last) { words.removeLast() }
+        case .person:
+            while words.count > 1, let last = words.last, Forename.generations.contains(last) {
+                generation = last
+                words.removeLast()
+            }
         case .organization:
             words.removeAll { $0 == "and" || $0 == "the" }
             while words.count > 1, let last = words.last, LegalForm.words.contains(last) { words.removeLast() }
@@ -27,6 +34,7 @@ public struct NameOutline: Sendable, Hashable {
         }
         guard !words.isEmpty else { return nil }
         self.words = words
+        self.generation = generation
         self.kind = kind == .work ? .other : kind
     }
 
@@ -48,8 +56,10 @@ public struct NameOutline: Sendable, Hashable {
     /// Whether two names have the same outline.
     public func resembles(_ other: NameOutline) -> Bool { key == other.key }
 
-    /// Whether names of one outline can be the same person's: what stands between first and last name must not contradict.
+    /// Whether names of one outline can be the same person's: neither the generation nor what stands between first and last name may
+    /// contradict. Where only one says the generation, that is undecided.
     public func agrees(with other: NameOutline) -> Bool {
+        if let generation, let theirs = other.generation, generation != theirs { return false }
         guard kind == .person, words.count > 2, other.words.count > 2 else { return true }
         let middle = words[1..<words.count - 1]
         let others = other.words[1..<other.words.count - 1]

@@ -16,6 +16,7 @@ struct NameOutlineTests {
 
     @Test(arguments: [
         ("Bill Clinton", "Hillary Clinton"), ("George W. Bush", "George H. Bush"), ("Bill Clinton", "Bill"), ("Will", "William"),
+        ("John Smith Jr.", "John Smith Sr."), ("John Smith II", "John Smith III"),
     ])
     func personsAreNotAlike(_ one: String, _ other: String) { #expect(!areAlike(one, other, .person)) }
 

@@ -68,6 +68,23 @@ struct NamesakeTests {
         #expect(try await post(lives).map(\.id) == ["john-smith", "john-smith", "john-smith"])
     }
 
+    @Test func aFatherIsNotHisSon() async throws {
+        let lives = [
+            "Mayor John Smith opened the bridge beside Governor Ann Price.",
+            "Mayor John Smith opened the harbour beside his son, John Smith Jr. Governor Ann Price thanked them.",
+            "Governor Ann Price said John Smith Jr. had left for Wales. Voters like John Smith Jr. and the harbour.",
+            "Mayor John Smith met Governor Ann Price in Wales.",
+        ]
+        var found: [Set<String>] = []
+        for body in lives {
+            let text = #"{"headline":"News","body":"\#(body)","published":"2023-03-07T10:00:00Z"}"#
+            let article = try #require(try await room.done(.post(room.draft(posted(text)))).article)
+            found.append(Set(article.entities.map(\.entity.id).filter { $0.hasPrefix("john-smith") }))
+        }
+        #expect(found == [["john-smith"], ["john-smith", "john-smith-jr"], ["john-smith-jr"], ["john-smith"]])
+        #expect(try room.faults(journal) == [])
+    }
+
     @Test func aRestartKnowsThemApart() async throws {
         _ = try await post(Self.football + Self.politics)
         let index = room.index

@@ -43,6 +43,10 @@ struct NameTests {
             ["other: Ukrainian", "person: Volodymyr Zelensky [Ukrainian President]", "person: Joe Biden [President]"]
         ),
         ("US-led forces and Kim Jong-un’s guards were there.", ["place: US", "person: Kim Jong-un"]),
+        (
+            "Mayor John Smith came with his son, John Smith Jr. Governor Ann Price thanked them.",
+            ["person: John Smith [Mayor]", "person: John Smith Jr.", "person: Ann Price [Governor]"]
+        ),
         ("He met President Vladimir Putin.", ["person: Vladimir Putin [President]"]),
         ("“We are ready,” said Michael Brown.", ["person: Michael Brown"]),
         ("Our goal is clear. Monday was cold. The Secretary left.", []),

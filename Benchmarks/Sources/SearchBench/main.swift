@@ -58,7 +58,8 @@ func summary(_ times: [Double]) -> String {
 
 let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
-    FileHandle.standardError.write(Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]\n".utf8))
+    FileHandle.standardError.write(
+        Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]\n".utf8))
     exit(64)
 }
 let analyzer = Analyzer(CommandLine.arguments.contains("--stem") ? .full : .plain)
@@ -72,7 +73,9 @@ if CommandLine.arguments.contains("--known") {
         guard let known = try KnownItems(arguments[0], analyzer, withHeadlines: withHeadlines, step: step) else { continue }
         let (headlines, fourWords) = (try known.rankByHeadline(), try known.rankByFourWords(seed: 1))
         print(
-            name, String(format: "indexed, mean reciprocal rank at 10: headline %.3f, four words of the body %.3f", headlines.mean, fourWords.mean),
+            name,
+            String(
+                format: "indexed, mean reciprocal rank at 10: headline %.3f, four words of the body %.3f", headlines.mean, fourWords.mean),
             "of \(headlines.count) articles")
     }
     exit(0)

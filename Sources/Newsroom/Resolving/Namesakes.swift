@@ -10,6 +10,8 @@ struct Surroundings {
     var setting: Callings = []
     /// Keys of the persons and organisations beside.
     var company: Set<UInt32> = []
+    /// Keys of the names that the article itself gives to persons of several generations.
+    var generations: Set<UInt64> = []
 
     /// How a known person fits.
     enum Likeness: Int, Comparable {
@@ -20,6 +22,15 @@ struct Surroundings {
 
     /// Who is in the news so often is meant even where nobody expects it.
     private static let prominent = 20
+
+    /// Keys of the names that are found both with a generation and with another one or none: "Donald Trump Jr." beside Donald Trump.
+    static func generations(_ findings: [Finding]) -> Set<UInt64> {
+        let outlines = findings.filter { $0.kind == .person }.compactMap { NameOutline($0.name, .person) }
+        let told = Set(outlines.lazy.filter { $0.generation != nil }.map(\.key))
+        guard !told.isEmpty else { return [] }
+        let persons = Dictionary(outlines.lazy.map(\.key).filter(told.contains).map { ($0, 1) }, uniquingKeysWith: +)
+        return Set(persons.lazy.filter { $0.value > 1 }.map(\.key))
+    }
 
     /// How many of the company are known to be that of a person.
     func common(with entry: EntityEntry) -> Int { entry.acquaintance.company.count { company.contains($0) } }
@@ -39,7 +50,7 @@ struct Surroundings {
 
 extension Resolver {
     /// The surroundings of each person that was found; of what the article is about by its roles and events.
-    func surroundings(_ reading: Reading, roles: [String], meant: [Int: String]) -> Surroundings {
+    func surroundings(_ reading: Reading, _ findings: [Finding], roles: [String], meant: [Int: String]) -> Surroundings {
         let people = roles.map { Callings(role: $0) }
         // What everybody is named beside says nothing.
         let specific = max(20, index.articleCount / 50)
@@ -48,6 +59,7 @@ extension Resolver {
             return entry.articles <= specific && (entry.entity.kind == .person || entry.entity.kind == .organization)
         }
         return Surroundings(
-            setting: Callings(of: people, events: reading.events.map(\.kind.rawValue)), company: Set(company.map(Acquaintance.key)))
+            setting: Callings(of: people, events: reading.events.map(\.kind.rawValue)), company: Set(company.map(Acquaintance.key)),
+            generations: Surroundings.generations(findings))
     }
 }

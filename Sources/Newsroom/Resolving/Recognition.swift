@@ -74,19 +74,32 @@ extension Resolver {
         return Recognition(entity: best.entity, confidence: isUndecided ? min(0.5, best.fit) : best.fit)
     }
 
-    /// What is written a little otherwise.
+    /// What is written a little otherwise. The likeliest are looked at first, since outlines take time to make.
     private func byOutline(_ outline: NameOutline, _ finding: Finding, in surroundings: Surroundings) -> Recognition? {
         let here = entities(hereResembling: outline).map { (entity: $0, articles: 0) }
         let known = index.entities(resembling: outline).map { (entity: $0.entity, articles: $0.articles) }
-        let alike = (here + known).filter { entity, _ in
-            (entity.kind == finding.kind)
-                && (finding.kind != .person || index.entities[entity.id].map(surroundings.likeness) != .other)
-                && ([entity.name] + entity.aliases).contains { name in
-                    NameOutline(name, entity.kind).map { $0.resembles(outline) && $0.agrees(with: outline) } ?? false
-                }
+        let alike = (here + known).filter { $0.entity.kind == finding.kind }.sorted {
+            ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id)
         }
-        guard let best = alike.max(by: { ($0.articles, $1.entity.id) < ($1.articles, $0.entity.id) }) else { return nil }
-        return Recognition(entity: best.entity, confidence: 0.85)
+        var undecided: Entity?
+        for (entity, _) in alike {
+            guard finding.kind != .person || index.entities[entity.id].map(surroundings.likeness) != .other else { continue }
+            switch kinship(entity, outline) {
+            case .same: return Recognition(entity: entity, confidence: 0.85)
+            case .undecided: if !surroundings.generations.contains(outline.key) { undecided = undecided ?? entity }
+            case .other: continue
+            }
+        }
+        return undecided.map { Recognition(entity: $0, confidence: 0.5) }
+    }
+
+    /// Whether an entity has a name of that outline, also by its generation: no name of another one, and undecided where only one side has any.
+    private func kinship(_ entity: Entity, _ outline: NameOutline) -> Surroundings.Likeness {
+        let outlines = ([entity.name] + entity.aliases).compactMap { NameOutline($0, entity.kind) }.filter { $0.resembles(outline) }
+        let generations = outlines.compactMap(\.generation)
+        if let generation = outline.generation, !generations.isEmpty, !generations.contains(generation) { return .other }
+        guard outlines.contains(where: { $0.agrees(with: outline) }) else { return .other }
+        return (outline.generation == nil) == generations.isEmpty ? .same : .undecided
     }
 
     /// A surname alone means somebody who is in the news now, if there is one whom it means far more than all others.

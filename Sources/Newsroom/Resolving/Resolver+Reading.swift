@@ -29,7 +29,7 @@ extension Resolver {
                 continue
             }
             if finding.kind == .person, surroundings == nil {
-                surroundings = self.surroundings(reading, roles: roles.compactMap(\.self), meant: meant)
+                surroundings = self.surroundings(reading, findings.map(\.finding), roles: roles.compactMap(\.self), meant: meant)
             }
             var here = surroundings ?? Surroundings()
             here.calling = roles[place].map { Callings(role: $0) } ?? []
@@ -80,7 +80,11 @@ extension Resolver {
         if let known = recognize(finding, at: published, in: surroundings) {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
-            let names = finding.fullNames.filter { Folding.fold($0) != Folding.fold(entity.name) }
+            // What is undecided now must not be known for sure by that name ever after.
+            let generation = NameOutline(entity.name, entity.kind)?.generation
+            let names = finding.fullNames.filter {
+                Folding.fold($0) != Folding.fold(entity.name) && NameOutline($0, entity.kind)?.generation == generation
+            }
             for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
                 entity.aliases.append(name)
             }

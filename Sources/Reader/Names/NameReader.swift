@@ -46,8 +46,8 @@ package struct NameReader: Sendable {
             let (number, sentence) = origins[name.sentence]
             let first = fields[number].text.sentences[sentence].lowerBound
             let tokens = first + name.tokens.lowerBound..<first + name.tokens.upperBound
-            guard let mention = mention(name, tokens, sentence, in: fields[number]) else { continue }
-            mentions[number].append(mention)
+            let parts = name.type == .person ? NameTrimming.persons(tokens, in: fields[number].text) : [tokens]
+            mentions[number] += parts.compactMap { mention(name, $0, sentence, in: fields[number]) }
         }
         if isEnglish {
             for number in fields.indices { roles.describe(&mentions[number], in: fields[number]) }
