@@ -167,8 +167,8 @@ enum Schemas {
         "highlight":{"type":"object","readOnly":true,"additionalProperties":{"type":"array","items":{"type":"object","properties":{"offset":\#(count),
         "length":\#(count),"text":\#(text),"matches":{"type":"array","items":\#(span)}}}}},
         "explanation":{"type":"object","readOnly":true,"properties":{"score":{"type":"number"},"headlineLength":\#(count),"bodyLength":\#(count),
-        "words":{"type":"array","items":{"type":"object","properties":{"word":\#(text),"headline":\#(count),"body":\#(count),
-        "headlineVariants":\#(count),"bodyVariants":\#(count),"rarity":{"type":"number"},"score":{"type":"number"}}}}}}}}
+        "words":{"type":"array","items":{"type":"object","properties":{"word":\#(text),"headline":\#(count),"body":\#(count),"lead":\#(count),
+        "headlineVariants":\#(count),"bodyVariants":\#(count),"leadVariants":\#(count),"rarity":{"type":"number"},"score":{"type":"number"}}}}}}}}
         """#.replacing("\n", with: "")
 
     private static let entity = #"""

@@ -122,7 +122,7 @@ extension Segment {
             let head = payload.varint()
             let headline = head & 1 == 0 ? 0 : payload.varint()
             var number = 0
-            for (start, count) in [(0, headline), (PostingCursor.bodyStart, head >> 1)] {
+            for (start, count) in [(0, headline), (PostingCursor.bodyStart, BodyCount(head >> 1).count)] {
                 var position = start
                 for _ in 0..<count {
                     position &+= payload.varint()

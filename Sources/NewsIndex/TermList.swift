@@ -241,6 +241,7 @@ private struct WordReader: ~Copyable {
         payloadEnds.reserve(hashes.count)
         for word in 0..<hashes.count {
             var counts: (headline: UInt32, body: UInt32) = (0, 0)
+            var isInLead = false
             // Other ways to write a word can stand at its place; the same one counts once.
             var kept = Int(starts[word])
             var last = UInt64.max
@@ -252,9 +253,14 @@ private struct WordReader: ~Copyable {
                 last = here
                 sorted[kept] = positions.base[token]
                 kept += 1
-                if isHeadline { counts.headline += 1 } else { counts.body += 1 }
+                if isHeadline {
+                    counts.headline += 1
+                } else {
+                    counts.body += 1
+                    isInLead = isInLead || positions.base[token] < Impact.lead
+                }
             }
-            payloads.varint(counts.body << 1 | (counts.headline > 0 ? 1 : 0))
+            payloads.varint(BodyCount(counts.body, isInLead: isInLead).rawValue << 1 | (counts.headline > 0 ? 1 : 0))
             if counts.headline > 0 { payloads.varint(counts.headline) }
             var before: UInt32 = 0
             for number in 0..<Int(counts.headline + counts.body) {

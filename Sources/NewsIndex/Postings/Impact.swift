@@ -13,7 +13,10 @@ public enum Impact {
     static let bodySlope: Float = 0.6
     /// Words of a usual headline and a usual body.
     static let usualHeadline: Float = 9
-    static let usualBody: Float = 260
+    static let usualBody: Float = 150
+    /// News says first what it is about: so many words are the body's lead, and a word there counts as often more.
+    static let lead: UInt32 = 20
+    static let leadWeight: Float = 2
     /// What a word in the headline counts against one in the body.
     static let headlineWeight: Float = 3
     /// What another form of the word counts against the word itself.
@@ -21,8 +24,8 @@ public enum Impact {
 
     /// Occurrences in headline and body, made comparable between articles by their lengths in words.
     @inline(__always)
-    static func evidence(headline: UInt32, body: UInt32, headlineLength: UInt32, bodyLength: UInt32) -> Float {
-        var evidence = Float(body) / (1 - bodySlope + bodySlope * Float(bodyLength) / usualBody)
+    static func evidence(headline: UInt32, body: UInt32, lead: UInt32, headlineLength: UInt32, bodyLength: UInt32) -> Float {
+        var evidence = (Float(body) + leadWeight * Float(lead)) / (1 - bodySlope + bodySlope * Float(bodyLength) / usualBody)
         if headline > 0 {
             evidence += headlineWeight * Float(headline) / (1 - headlineSlope + headlineSlope * Float(headlineLength) / usualHeadline)
         }
@@ -44,4 +47,21 @@ public enum Impact {
         let articles = Float(min(articles, all))
         return log1p((Float(all) - articles + 0.5) / (articles + 0.5))
     }
+}
+
+/// How often a body has a word, and whether its lead does.
+struct BodyCount {
+    /// The count times two, and one more for the lead: how postings have it.
+    let rawValue: UInt32
+
+    @inline(__always)
+    init(_ rawValue: UInt32) { self.rawValue = rawValue }
+    @inline(__always)
+    init(_ count: UInt32, isInLead: Bool) { rawValue = count << 1 | (isInLead ? 1 : 0) }
+
+    @inline(__always)
+    var count: UInt32 { rawValue >> 1 }
+    /// 1 if the lead has it.
+    @inline(__always)
+    var lead: UInt32 { rawValue & 1 }
 }

@@ -10,10 +10,10 @@ extension PostingCursor {
             loadCounts(block)
             beginPositions(block)
             for document in 0..<size {
-                let count = bodies[document] &+ headlines[document]
+                let body = BodyCount(bodies[document])
                 let place = place(documents[document])
-                if let place { encoder.add(place, body: bodies[document], headline: headlines[document]) }
-                for _ in 0..<count {
+                if let place { encoder.add(place, body: body, headline: headlines[document]) }
+                for _ in 0..<body.count &+ headlines[document] {
                     let distance = block < blocks ? positionReader.next() : positionBytes.varint()
                     if place != nil { encoder.positions.append(distance) }
                 }

@@ -10,7 +10,7 @@ extension PostingCursor {
         // What the documents between have.
         let passed = Int(positionStarts[place] &- positionsRead)
         let headline = headlines[place]
-        let body = bodies[place]
+        let body = BodyCount(bodies[place]).count
         let count = Int(headline &+ body)
         positionsRead = positionStarts[place] &+ headline &+ body
         positions.reserve(count)
@@ -48,7 +48,7 @@ extension PostingCursor {
         var sum: UInt32 = 0
         for place in 0..<size(wanted) {
             positionStarts[place] = sum
-            sum &+= bodies[place] &+ headlines[place]
+            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
         }
         guard wanted < blocks else {
             positionBytes = tailPositions

@@ -36,7 +36,7 @@ struct PostingCursor {
     var rankedWord = Int.max
     var rank = 0
 
-    /// What the block holds; `headlines` and `bodies` only once its counts are loaded.
+    /// What the block holds; `headlines` and `bodies`, as `BodyCount` has them, only once its counts are loaded.
     private(set) var documents: UnsafeMutablePointer<UInt32>
     private(set) var bodies: UnsafeMutablePointer<UInt32>
     private(set) var headlines: UnsafeMutablePointer<UInt32>
@@ -245,8 +245,9 @@ struct PostingCursor {
     /// The evidence of the document at a place of the block whose counts are loaded.
     @inline(__always)
     func evidence(at place: Int, _ document: Int) -> Float {
-        Impact.evidence(
-            headline: headlines[place], body: bodies[place], headlineLength: UInt32(headlineLengths[document]),
+        let body = BodyCount(bodies[place])
+        return Impact.evidence(
+            headline: headlines[place], body: body.count, lead: body.lead, headlineLength: UInt32(headlineLengths[document]),
             bodyLength: bodyLengths[document])
     }
 }

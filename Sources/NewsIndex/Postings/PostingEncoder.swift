@@ -11,11 +11,12 @@
 ///              where at least every eighth document has the term: ranks (UInt32 a 512 documents) and a bit a document,
 ///              instead of gaps
 ///              the numbers of each block; the positions of each block
-///     rest     for each document the gap to the one before (varint, less one), and for words the counts: of the body * 2,
-///              and 1 more if there is one of the headline, which follows (varints)
+///     rest     for each document the gap to the one before (varint, less one), and for words the counts: of the body as `BodyCount`
+///              has it, times 2, and 1 more if there is one of the headline, which follows (varints)
 ///              for words the positions, each as the distance to the one before in the same text (varints)
 struct PostingEncoder: ~Copyable {
     var documents = Numbers()
+    /// As `BodyCount` has them.
     var bodies = Numbers()
     var headlines = Numbers()
     /// Distances, for each document those in the headline first.
@@ -40,14 +41,14 @@ struct PostingEncoder: ~Copyable {
         let headline = head & 1 == 0 ? 0 : payload.varint()
         bodies.append(head >> 1)
         headlines.append(headline)
-        for _ in 0..<headline &+ head >> 1 { positions.append(payload.varint()) }
+        for _ in 0..<headline &+ BodyCount(head >> 1).count { positions.append(payload.varint()) }
     }
 
     /// Takes in a document without positions, which the caller adds.
     @inline(__always)
-    mutating func add(_ document: UInt32, body: UInt32, headline: UInt32) {
+    mutating func add(_ document: UInt32, body: BodyCount, headline: UInt32) {
         documents.append(document)
-        bodies.append(body)
+        bodies.append(body.rawValue)
         headlines.append(headline)
     }
 
@@ -114,10 +115,11 @@ struct PostingEncoder: ~Copyable {
             var most: Float = 0
             for place in from..<from + size {
                 let document = Int(documents.base[place])
+                let body = BodyCount(bodies.base[place])
                 most = max(
                     most,
                     Impact.evidence(
-                        headline: headlines.base[place], body: bodies.base[place], headlineLength: lengths.headline(document),
+                        headline: headlines.base[place], body: body.count, lead: body.lead, headlineLength: lengths.headline(document),
                         bodyLength: lengths.body(document)))
             }
             writer.set(Impact.byte(Impact.saturated(most)), at: skip + 15)
@@ -128,7 +130,7 @@ struct PostingEncoder: ~Copyable {
                 let skip = skips + block * PostingEncoder.skipSize
                 writer.set(UInt32(writer.count - start), at: skip + 8)
                 var count = 0
-                for place in block * size..<(block + 1) * size { count += Int(bodies.base[place] &+ headlines.base[place]) }
+                for place in block * size..<(block + 1) * size { count += Int(BodyCount(bodies.base[place]).count &+ headlines.base[place]) }
                 var sum: UInt64 = 0
                 for place in position..<position + count { sum += UInt64(positions.base[place]) }
                 let parameter = UnaryCodec.parameter(sum: sum, count: count)

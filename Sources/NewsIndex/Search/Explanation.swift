@@ -10,10 +10,14 @@ public struct Explanation: Sendable, Equatable {
         public let headline: Int
         /// How often it stands in the body.
         public let body: Int
+        /// How many ways to write it stand in the lead, the first words of the body, which counts for more.
+        public let lead: Int
         /// How often another form of the same stem stands in the headline, which counts for less.
         public let headlineVariants: Int
         /// The same of the body.
         public let bodyVariants: Int
+        /// How many such forms stand in the lead.
+        public let leadVariants: Int
         /// How rare the word is: the natural logarithm that BM25 has, rounded to sixteenths. 0 for a prefix.
         public let rarity: Double
         /// What it adds.

@@ -116,7 +116,8 @@ final class PrefixNode: QueryNode {
     override func explain(_ document: Int, _ words: inout [Explanation.Word]) {
         words.append(
             .init(
-                word: (prefixes.first ?? "") + "*", headline: 0, body: 0, headlineVariants: 0, bodyVariants: 0, rarity: 0,
+                word: (prefixes.first ?? "") + "*", headline: 0, body: 0, lead: 0, headlineVariants: 0, bodyVariants: 0,
+                leadVariants: 0, rarity: 0,
                 score: Double(PrefixNode.score)))
     }
     override func bound(_ window: Window) -> Float { isEmpty ? 0 : PrefixNode.score }

@@ -23,7 +23,8 @@ extension Index {
             guard count > 1 else { continue }
             let counts = words.counts(word)
             let evidence = Impact.evidence(
-                headline: counts.headline, body: counts.body, headlineLength: words.headlineLength, bodyLength: words.bodyLength)
+                headline: counts.headline, body: counts.body.count, lead: counts.body.lead, headlineLength: words.headlineLength,
+                bodyLength: words.bodyLength)
             telling.add(TellingWord(weight: Impact.rarity(count, of: all) * Impact.saturated(evidence), bytes: bytes), ())
         }
         let expressions = telling.items.map { QueryExpression.text([QueryWord(forms: [$0.key.text])], in: .any) }
@@ -52,10 +53,10 @@ extension Index {
 
 extension TermList {
     /// How often a word stands in headline and body.
-    fileprivate func counts(_ word: Int) -> (headline: UInt32, body: UInt32) {
+    fileprivate func counts(_ word: Int) -> (headline: UInt32, body: BodyCount) {
         // A word always has a payload.
-        guard var payload = payload(word).baseAddress else { return (0, 0) }
+        guard var payload = payload(word).baseAddress else { return (0, BodyCount(0)) }
         let head = payload.varint()
-        return (head & 1 == 0 ? 0 : payload.varint(), head >> 1)
+        return (head & 1 == 0 ? 0 : payload.varint(), BodyCount(head >> 1))
     }
 }

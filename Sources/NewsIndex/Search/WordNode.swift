@@ -171,55 +171,51 @@ final class WordNode: QueryNode {
 
     /// What is to be said for the document: the counts of the word itself, and those of its other forms for less.
     private func evidence(_ document: Int) -> Float {
-        let counts = counts(document)
-        let lengths = (headline: UInt32(segment.headlineLengths[document]), body: segment.bodyLengths[document])
-        var evidence = Impact.evidence(
-            headline: counts.headline, body: counts.body, headlineLength: lengths.headline, bodyLength: lengths.body)
-        if counts.variantHeadline | counts.variantBody > 0 {
-            evidence +=
-                Impact.variantWeight
-                * Impact.evidence(
-                    headline: counts.variantHeadline, body: counts.variantBody, headlineLength: lengths.headline,
-                    bodyLength: lengths.body)
+        let (word, variants) = counts(document)
+        func evidence(_ counts: Counts) -> Float {
+            Impact.evidence(
+                headline: counts.headline, body: counts.body, lead: counts.lead,
+                headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: segment.bodyLengths[document])
         }
-        return evidence
+        return evidence(word) + (variants.isNothing ? 0 : Impact.variantWeight * evidence(variants))
     }
 
-    /// How often a document has the word and its other forms.
-    struct Counts {
+    /// How often a document has a word, and how many forms of it its lead has.
+    private struct Counts {
         var headline: UInt32 = 0
         var body: UInt32 = 0
-        var variantHeadline: UInt32 = 0
-        var variantBody: UInt32 = 0
+        var lead: UInt32 = 0
+
+        var isNothing: Bool { headline | body == 0 }
     }
 
-    func counts(_ document: Int) -> Counts {
-        var counts = Counts()
+    /// The counts of the word itself, and of its other forms.
+    private func counts(_ document: Int) -> (word: Counts, variants: Counts) {
+        var (word, variants) = (Counts(), Counts())
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
             guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
             cursor.pointee.loadCounts(block)
-            let headline = scope == .body ? 0 : cursor.pointee.headlines[place]
-            let body = scope == .headline ? 0 : cursor.pointee.bodies[place]
-            if form.isVariant {
-                counts.variantHeadline &+= headline
-                counts.variantBody &+= body
-            } else {
-                counts.headline &+= headline
-                counts.body &+= body
+            var counts = form.isVariant ? variants : word
+            if scope != .body { counts.headline &+= cursor.pointee.headlines[place] }
+            if scope != .headline {
+                let body = BodyCount(cursor.pointee.bodies[place])
+                counts.body &+= body.count
+                counts.lead &+= body.lead
             }
+            if form.isVariant { variants = counts } else { word = counts }
         }
-        return counts
+        return (word, variants)
     }
 
     override func explain(_ document: Int, _ words: inout [Explanation.Word]) {
-        let counts = counts(document)
+        let (word, variants) = counts(document)
         words.append(
             .init(
-                word: word.forms.first ?? "", headline: Int(counts.headline), body: Int(counts.body),
-                headlineVariants: Int(counts.variantHeadline), bodyVariants: Int(counts.variantBody), rarity: Double(weight),
-                score: Double(weight * Impact.saturated(evidence(document)))))
+                word: self.word.forms.first ?? "", headline: Int(word.headline), body: Int(word.body), lead: Int(word.lead),
+                headlineVariants: Int(variants.headline), bodyVariants: Int(variants.body), leadVariants: Int(variants.lead),
+                rarity: Double(weight), score: Double(weight * Impact.saturated(evidence(document)))))
     }
 
     override func bound(_ window: Window) -> Float {

@@ -7,12 +7,14 @@ package enum NameTrimming {
 
     private static let generations = Set(["jr", "jr.", "sr", "sr."].map { WordKey($0) })
 
-    /// A person's name, in two where it goes on behind a "Jr.": the stop was a sentence's as well, and somebody else begins the next.
+    /// A person's name, in two where it goes on behind a "Jr.": the stop was a sentence's as well, and somebody else begins the next. A
+    /// single word there, as in "King Jr. Boulevard", is nobody.
     static func persons(_ name: Range<Int>, in text: TokenizedText) -> [Range<Int>] {
         let words = name.dropFirst().dropLast()
         guard let last = words.first(where: { generations.contains(text.tokens[$0].key) }) else { return [name] }
         let rest = last + 1..<name.upperBound
-        return text.tokens[rest.lowerBound].isCapital ? [name.lowerBound..<last + 1, rest] : [name]
+        guard text.tokens[rest.lowerBound].isCapital else { return [name] }
+        return rest.count > 1 ? [name.lowerBound..<last + 1, rest] : [name.lowerBound..<last + 1]
     }
 
     /// The words of a name up to a bracket that was opened before it, or a dash with blanks around it. One word is always left.
