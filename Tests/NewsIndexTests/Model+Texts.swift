@@ -54,7 +54,7 @@ extension Model {
                 // Each way to write the word once, where one of the first twenty places of the body has it.
                 let lead = Set(tokens.filter { !$0.isHeadline && $0.position < 20 }.map(\.exact)).count
                 var sum = (Float(tokens.count - headline) + 2 * Float(lead)) / (1 - 0.6 + 0.6 * Float(bodyLength) / 150)
-                if headline > 0 { sum += 3 * Float(headline) / (1 - 0.3 + 0.3 * Float(headlineLength) / 9) }
+                if headline > 0 { sum += 5 * Float(headline) / (1 - 0.3 + 0.3 * Float(headlineLength) / 9) }
                 return sum
             }
             let found = tokens(word, scope)

@@ -130,7 +130,9 @@ struct PostingEncoder: ~Copyable {
                 let skip = skips + block * PostingEncoder.skipSize
                 writer.set(UInt32(writer.count - start), at: skip + 8)
                 var count = 0
-                for place in block * size..<(block + 1) * size { count += Int(BodyCount(bodies.base[place]).count &+ headlines.base[place]) }
+                for place in block * size..<(block + 1) * size {
+                    count += Int(BodyCount(bodies.base[place]).count &+ headlines.base[place])
+                }
                 var sum: UInt64 = 0
                 for place in position..<position + count { sum += UInt64(positions.base[place]) }
                 let parameter = UnaryCodec.parameter(sum: sum, count: count)

@@ -18,7 +18,7 @@ public struct Explanation: Sendable, Equatable {
         public let bodyVariants: Int
         /// How many such forms stand in the lead.
         public let leadVariants: Int
-        /// How rare the word is: the natural logarithm that BM25 has, rounded to sixteenths. 0 for a prefix.
+        /// How rare the word is: the natural logarithm that BM25 has, to the power of 0.75, rounded to sixteenths. 0 for a prefix.
         public let rarity: Double
         /// What it adds.
         public let score: Double
