@@ -5,51 +5,98 @@ extension PostingCursor {
 
     /// Adds the positions of the document at a place of a block.
     mutating func positions(_ wanted: Int, _ place: Int, into positions: inout Numbers) {
-        loadCounts(wanted)
-        if positionBlock != wanted || positionStarts[place] < positionsRead { beginPositions(wanted) }
-        // What the documents between have.
-        let passed = Int(positionStarts[place] &- positionsRead)
-        let headline = headlines[place]
-        let body = BodyCount(bodies[place]).count
+        goToPositions(wanted, place)
+        let (headline, body) = (headlines[place], BodyCount(bodies[place]).count)
         let count = Int(headline &+ body)
-        positionsRead = positionStarts[place] &+ headline &+ body
         positions.reserve(count)
-        let target = positions.base + positions.count
-        if wanted < blocks {
-            var reader = positionReader
-            if passed > 0 { reader.skip(passed) }
-            PostingCursor.add(headline, from: 0, to: target) { reader.next() }
-            PostingCursor.add(body, from: PostingCursor.bodyStart, to: target + Int(headline)) { reader.next() }
-            positionReader = reader
-        } else {
-            var bytes = positionBytes
-            bytes.skipVarints(UInt32(truncatingIfNeeded: passed))
-            PostingCursor.add(headline, from: 0, to: target) { bytes.varint() }
-            PostingCursor.add(body, from: PostingCursor.bodyStart, to: target + Int(headline)) { bytes.varint() }
-            positionBytes = bytes
+        var target = positions.base + positions.count
+        read(headline, body) { position in
+            target.pointee = position
+            target += 1
+            return true
         }
         positions.added(count)
     }
 
-    /// Writes so many positions, of which each distance is told. The target is the caller's.
-    @inline(__always)
-    private static func add(_ count: UInt32, from start: UInt32, to target: UnsafeMutablePointer<UInt32>, _ next: () -> UInt32) {
-        var position = start
-        for number in 0..<Int(count) {
-            position &+= next()
-            target[number] = position
+    /// Keeps those of some positions, ascending, from which the document has the word so far away; answers how many. What stands behind the
+    /// last of them is not read. The pointer is the caller's.
+    mutating func keep(
+        _ starts: UnsafeMutablePointer<UInt32>, _ count: Int, followedAt offset: UInt32, _ wanted: Int, _ place: Int
+    ) -> Int {
+        goToPositions(wanted, place)
+        var (start, kept) = (starts, starts)
+        let end = starts + count
+        var sought = start.pointee &+ offset
+        read(headlines[place], BodyCount(bodies[place]).count) { position in
+            while sought <= position {
+                kept.pointee = start.pointee
+                kept += sought == position ? 1 : 0
+                start += 1
+                guard start < end else { return false }
+                sought = start.pointee &+ offset
+            }
+            return true
         }
+        return kept - starts
+    }
+
+    /// Calls `visit` with the positions of the document whose first is the next, as long as it wants to go on.
+    @inline(__always)
+    private mutating func read(_ headline: UInt32, _ body: UInt32, _ visit: (UInt32) -> Bool) {
+        if positionBlock < blocks {
+            var reader = positionReader
+            positionsRead = PostingCursor.read(headline, body, visit) { reader.next() }
+            positionReader = reader
+        } else {
+            var bytes = positionBytes
+            positionsRead = PostingCursor.read(headline, body, visit) { bytes.varint() }
+            positionBytes = bytes
+        }
+    }
+
+    /// Answers how many were read.
+    @inline(__always)
+    private static func read(_ headline: UInt32, _ body: UInt32, _ visit: (UInt32) -> Bool, _ next: () -> UInt32) -> UInt32 {
+        let all = headline &+ body
+        var position = headline == 0 ? bodyStart : 0
+        var number: UInt32 = 0
+        while number < all {
+            if number == headline { position = bodyStart }
+            position &+= next()
+            number &+= 1
+            guard visit(position) else { break }
+        }
+        return number
+    }
+
+    /// Goes to the positions of the document at a place of a block.
+    private mutating func goToPositions(_ wanted: Int, _ place: Int) {
+        loadCounts(wanted)
+        if positionBlock != wanted || place < positionPlace || place == positionPlace && positionsRead > 0 { beginPositions(wanted) }
+        let passed = positionCount(positionPlace, place) &- positionsRead
+        positionPlace = place
+        positionsRead = 0
+        guard passed > 0 else { return }
+        if wanted < blocks { positionReader.skip(Int(passed)) } else { positionBytes.skipVarints(passed) }
+    }
+
+    /// How many positions the documents at some places of the block have, whose counts are loaded.
+    @inline(__always)
+    private func positionCount(_ from: Int, _ end: Int) -> UInt32 {
+        var sum: UInt32 = 0
+        var place = from
+        while place < end {
+            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
+            place &+= 1
+        }
+        return sum
     }
 
     /// Goes to the positions of the first document of a block, whose counts are loaded.
     mutating func beginPositions(_ wanted: Int) {
         positionBlock = wanted
+        positionPlace = 0
         positionsRead = 0
-        var sum: UInt32 = 0
-        for place in 0..<size(wanted) {
-            positionStarts[place] = sum
-            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
-        }
         guard wanted < blocks else {
             positionBytes = tailPositions
             return
@@ -57,6 +104,7 @@ extension PostingCursor {
         let skip = skip(wanted)
         let parameter = Int((skip + 14).load(as: UInt8.self) &>> 4) | Int((skip + 13).load(as: UInt8.self) &>> 7) &<< 4
         positionReader = UnaryCodec.Reader(
-            list + Int(skip.loadUnaligned(fromByteOffset: 8, as: UInt32.self)), count: Int(sum), parameter: parameter)
+            list + Int(skip.loadUnaligned(fromByteOffset: 8, as: UInt32.self)), count: Int(positionCount(0, BlockCodec.size)),
+            parameter: parameter)
     }
 }

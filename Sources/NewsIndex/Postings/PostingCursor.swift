@@ -25,8 +25,9 @@ struct PostingCursor {
     var countedBlock = -1
     /// The first block that the present window may need.
     var windowBlock = 0
-    /// The block whose positions are being read, and how many of them were.
+    /// The block whose positions are being read, the place of the document at whose positions the reader is, and how many of these it read.
     var positionBlock = -1
+    var positionPlace = 0
     var positionsRead: UInt32 = 0
     var positionReader: UnaryCodec.Reader
     var positionBytes: UnsafeRawPointer
@@ -40,8 +41,6 @@ struct PostingCursor {
     private(set) var documents: UnsafeMutablePointer<UInt32>
     private(set) var bodies: UnsafeMutablePointer<UInt32>
     private(set) var headlines: UnsafeMutablePointer<UInt32>
-    /// How many positions of the block stand before each document's own.
-    private(set) var positionStarts: UnsafeMutablePointer<UInt32>
     var capacity = BlockCodec.size
 
     private init(_ segment: Segment) {
@@ -53,10 +52,9 @@ struct PostingCursor {
         positionReader = UnaryCodec.Reader(list, count: 0, parameter: 0)
         positionBytes = list
         tailPositions = list
-        documents = .allocate(capacity: BlockCodec.size * 4)
+        documents = .allocate(capacity: BlockCodec.size * 3)
         bodies = documents + BlockCodec.size
         headlines = bodies + BlockCodec.size
-        positionStarts = headlines + BlockCodec.size
     }
 
     /// A cursor for these segments, on none of them yet.
@@ -105,10 +103,9 @@ struct PostingCursor {
     private mutating func grow(_ size: Int) {
         deallocate()
         capacity = size
-        documents = .allocate(capacity: size * 4)
+        documents = .allocate(capacity: size * 3)
         bodies = documents + size
         headlines = bodies + size
-        positionStarts = headlines + size
     }
 
     // MARK: Blocks

@@ -10,10 +10,9 @@ final class PhraseNode: QueryNode {
     /// The rarest first; for each its list, where that is but one, and the distance at which it follows the first word.
     private var order: [WordNode] = []
     private var steps: [(list: UnsafeMutablePointer<PostingCursor>?, offset: UInt32)] = []  // the words' own
-    /// Where the phrase may begin, and a bit for each of these.
+    /// Where the phrase may begin.
     private var starts = Numbers()
-    private let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: Window.words)  // freed with the node
-    private var ends: Numbers = Numbers()
+    private var ends = Numbers()
     private var positions = Numbers()
     private var merged: [(position: UInt32, kind: Int)] = []
 
@@ -31,10 +30,7 @@ final class PhraseNode: QueryNode {
         }
         self.kinds = kinds
         self.needed = needed
-        marks.update(repeating: 0, count: Window.words)
     }
-
-    deinit { marks.deallocate() }
 
     override func open(_ place: Int) {
         for word in words { word.open(place) }
@@ -87,64 +83,47 @@ final class PhraseNode: QueryNode {
     /// Whether there is a position from which on each word stands one after the word before: where the rarest word says that the phrase
     /// could begin is held against one other after the other.
     private func followEachOther(in document: Int) throws(SearchError) -> Bool {
+        let (first, offset) = steps[0]
         starts.removeAll()
-        for place in 0..<steps.count {
+        if let first {
+            guard let found = first.pointee.find(document) else { return false }
+            first.pointee.positions(found.block, found.place, into: &starts)
+        } else {
+            order[0].positions(document, into: &starts)
+        }
+        var count = 0
+        for place in 0..<starts.count {
+            let position = starts.base[place]
+            starts.base[count] = position &- offset
+            count &+= position >= offset ? 1 : 0
+        }
+        try context.check(starts.count)
+        for place in 1..<steps.count where count > 0 {
             let (list, offset) = steps[place]
-            positions.removeAll()
             if let list {
                 guard let found = list.pointee.find(document) else { return false }
-                list.pointee.positions(found.block, found.place, into: &positions)
+                count = list.pointee.keep(starts.base, count, followedAt: offset, found.block, found.place)
             } else {
+                positions.removeAll()
                 order[place].positions(document, into: &positions)
+                try context.check(positions.count)
+                count = keepStarts(count, followedAt: offset)
             }
-            try context.check(positions.count)
-            if starts.count > 0 {
-                keepStarts(followedAt: offset)
-            } else {
-                starts.reserve(positions.count)
-                for place in 0..<positions.count where positions.base[place] >= offset { starts.append(positions.base[place] &- offset) }
-            }
-            if starts.count == 0 { return false }
         }
-        return true
+        return count > 0
     }
 
-    /// Keeps those starts from which a position is so far away.
-    ///
-    /// Most documents have none, and are done with after a look at one bit for each position, without any branch. Positions that lie
-    /// a multiple of the bits apart share one; so wherever they lie that far apart, those that are left are looked up.
-    private func keepStarts(followedAt offset: UInt32) {
-        let range = UInt32(Window.size)
-        for place in 0..<starts.count {
-            let bit = (starts.base[place] &+ offset) & (range - 1)
-            marks[Int(bit &>> 6)] |= 1 &<< UInt64(bit & 63)
+    /// Keeps those of the first starts from which a position is so far away; answers how many.
+    private func keepStarts(_ count: Int, followedAt offset: UInt32) -> Int {
+        var (kept, place) = (0, 0)
+        for number in 0..<count {
+            let start = starts.base[number]
+            while place < positions.count, positions.base[place] < start &+ offset { place += 1 }
+            guard place < positions.count else { break }
+            starts.base[kept] = start
+            kept += positions.base[place] == start &+ offset ? 1 : 0
         }
-        let found = positions.base
-        var kept = 0
-        for place in 0..<positions.count {
-            let position = found[place]
-            let bit = position & (range - 1)
-            found[kept] = position &- offset
-            kept &+= Int(truncatingIfNeeded: marks[Int(bit &>> 6)] &>> UInt64(bit & 63) & 1)
-        }
-        for place in 0..<starts.count { marks[Int((starts.base[place] &+ offset) & (range - 1)) &>> 6] = 0 }
-        guard kept > 0 else {
-            starts.removeAll()
-            return
-        }
-        let all = starts.count
-        let span = max(found[kept - 1], starts.base[all - 1]) &- min(found[0], starts.base[0])
-        starts.removeAll()
-        starts.reserve(kept)
-        var place = 0
-        for number in 0..<kept {
-            if span >= range {
-                while place < all, starts.base[place] < found[number] { place += 1 }
-                guard place < all else { return }
-                if starts.base[place] != found[number] { continue }
-            }
-            starts.append(found[number])
-        }
+        return kept
     }
 
     /// Whether all words stand within a span of so many words.

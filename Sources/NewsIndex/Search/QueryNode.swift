@@ -125,6 +125,8 @@ final class SearchContext {
         if untilLook < 0 { try look() }
     }
 
+    // Apart, since what is needed to look at a clock must not burden who doesn't.
+    @inline(never)
     private func look() throws(SearchError) {
         untilLook = 1 << 15
         if let deadline, ContinuousClock.now >= deadline { throw .outOfTime }
