@@ -160,7 +160,8 @@ final class BestArticles {
 
     /// Takes what was found into a list by time.
     func add(_ found: SearchPlan.Found, _ times: UnsafePointer<Int64>, _ groups: Groups?) {  // times of the segment, which is held
-        for place in 0..<found.count {
+        // What came last is most often the newest: once it has a place, the others are soon turned away.
+        for place in (0..<found.count).reversed() {
             let document = Int(found.documents[place])
             add(times[document], found.place, found.documents[place], groups)
         }
@@ -175,7 +176,7 @@ final class BestArticles {
         } else {
             plan.root.addScores(found.documents, found.count, to: scores)
         }
-        for place in 0..<found.count where groups != nil || !(descends && scores[place] < least) {
+        for place in (0..<found.count).reversed() where groups != nil || !(descends && scores[place] < least) {
             let document = found.documents[place]
             add(RelevanceKey.key(scores[place], published[Int(document)]), found.place, document, groups)
         }
