@@ -116,21 +116,18 @@ extension Segment {
             cursor.open(self, term: place)
             guard let found = cursor.find(document) else { return false }
             guard dictionary.isText(place) else { return true }
-            var kept = Numbers()
-            cursor.positions(found.block, found.place, into: &kept)
+            let kept = cursor.positions(found.block, found.place, whole: false)
             var payload = terms.payload(term).baseAddress ?? UnsafeRawPointer(postings.base)  // read here alone
             let head = payload.varint()
             let headline = head & 1 == 0 ? 0 : payload.varint()
-            var number = 0
-            for (start, count) in [(0, headline), (PostingCursor.bodyStart, BodyCount(head >> 1).count)] {
-                var position = start
-                for _ in 0..<count {
-                    position &+= payload.varint()
-                    guard number < kept.count, kept.base[number] == position else { return false }
-                    number += 1
-                }
+            return [(headline, kept.headline), (BodyCount(head >> 1).count, kept.body)].allSatisfy { count, run in
+                var position: UInt32 = 0
+                return count == run.sums.count
+                    && run.positions.allSatisfy {
+                        position &+= payload.varint()
+                        return $0 == position
+                    }
             }
-            return number == kept.count
         }
     }
 }

@@ -15,7 +15,7 @@ extension Index {
             views, at: seen, TimeRange(query), isRanked: isRanked, mayLeave: { best.isBeyond(score: $0) }
         ) { (found) throws(SearchError) in
             switch query.order.key {
-            case .time(let field): best.add(found, found.segment.times(field).base, groups)
+            case .time(let field): best.add(found, plan.context.segments[found.place].times(field).base, groups)
             case .relevance: best.add(found, plan, groups)
             }
         }
@@ -169,14 +169,21 @@ final class BestArticles {
 
     /// Takes what was found into a list by relevance.
     func add(_ found: SearchPlan.Found, _ plan: SearchPlan, _ groups: Groups?) {
-        let published = found.segment.published.base
+        guard found.count > 0 else { return }
+        if let scores = found.scores { return add(found, scores, groups) }
         scores.update(repeating: 0, count: found.count)
         if let block = found.block, let word = plan.root as? WordNode {
             word.addScores(ofBlock: block, to: scores)
         } else {
             plan.root.addScores(found.documents, found.count, to: scores)
         }
-        for place in (0..<found.count).reversed() where groups != nil || !(descends && scores[place] < least) {
+        add(found, UnsafePointer(scores), groups)
+    }
+
+    private func add(_ found: SearchPlan.Found, _ scores: UnsafePointer<Float>, _ groups: Groups?) {  // the caller's
+        let published = segments[found.place].published.base
+        let takesAll = groups != nil || !descends
+        for place in (0..<found.count).reversed() where takesAll || scores[place] >= least {
             let document = found.documents[place]
             add(RelevanceKey.key(scores[place], published[Int(document)]), found.place, document, groups)
         }

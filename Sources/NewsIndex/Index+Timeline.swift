@@ -62,7 +62,7 @@ extension Index {
             let seen = min(query.position?.sequence ?? sequence, sequence)
             let plan = try SearchPlan(query, views.map(\.segment))
             let total = try plan.run(views, at: seen, TimeRange(query)) { (found) throws(SearchError) in
-                let times = found.segment.times(query.dateField)
+                let times = plan.context.segments[found.place].times(query.dateField)
                 for place in 0..<found.count {
                     let time = times[Int(found.documents[place])]
                     if time < begins || time >= ends {

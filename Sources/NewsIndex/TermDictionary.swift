@@ -76,9 +76,10 @@ struct TermDictionary: Sendable {
     }
 
     /// The text of a value, without its tag.
-    func text(_ value: Int) -> String {
-        let rest = rest(value)
-        let key = keys[value]
+    func text(_ value: Int) -> String { TermDictionary.text(key: keys[value], rest: rest(value)) }
+
+    /// The text of a value with that beginning and rest; the pointer is read during the call alone.
+    static func text(key: UInt64, rest: UnsafeRawBufferPointer) -> String {
         let size = rest.isEmpty ? 8 - key.trailingZeroBitCount / 8 : 8 + rest.count
         // Written and read within the call.
         return String(unsafeUninitializedCapacity: size) { text in

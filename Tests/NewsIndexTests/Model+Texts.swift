@@ -48,17 +48,22 @@ extension Model {
             return found
         }
 
-        func evidence(_ word: QueryWord, _ scope: QueryExpression.TextScope) -> Float {
-            func evidence(_ tokens: [Token]) -> Float {
+        /// From 0 to 1: what the word adds. An occurrence counts five, one of another form three.
+        func impact(_ word: QueryWord, _ scope: QueryExpression.TextScope) -> Float {
+            func occurrences(_ tokens: [Token]) -> (headline: Int, body: Int) {
                 let headline = tokens.count { $0.isHeadline }
                 // Each way to write the word once, where one of the first twenty places of the body has it.
                 let lead = Set(tokens.filter { !$0.isHeadline && $0.position < 20 }.map(\.exact)).count
-                var sum = (Float(tokens.count - headline) + 2 * Float(lead)) / (1 - 0.6 + 0.6 * Float(bodyLength) / 150)
-                if headline > 0 { sum += 5 * Float(headline) / (1 - 0.3 + 0.3 * Float(headlineLength) / 9) }
-                return sum
+                return (headline, tokens.count - headline + 2 * lead)
             }
             let found = tokens(word, scope)
-            return evidence(found.exact) + (found.variants.isEmpty ? 0 : 0.6 * evidence(found.variants))
+            let (exact, variants) = (occurrences(found.exact), occurrences(found.variants))
+            let k: Float = 1.2 * 5
+            let body = Float(5 * exact.body + 3 * variants.body) / (k * (1 - 0.6) + k * 0.6 / 150 * Float(bodyLength))
+            let headline =
+                Float(5 * exact.headline + 3 * variants.headline)
+                / (k * (1 - 0.3) / 5 + k * 0.3 / 9 / 5 * Float(headlineLength))
+            return (body + headline) / (1 + (body + headline))
         }
     }
 
@@ -111,8 +116,7 @@ extension Model {
                     return
                 }
                 for word in words {
-                    let evidence = stored.texts.evidence(word, scope)
-                    if counts { sum += Float(rarities[next]) / 16 * (evidence / (1.2 + evidence)) }
+                    if counts { sum += Float(rarities[next]) / 16 * stored.texts.impact(word, scope) }
                     next += 1
                 }
             case .value, .not: break

@@ -130,6 +130,32 @@ enum UnaryCodec {
         func end() { if filled > 0 { place.storeBytes(of: UInt32(truncatingIfNeeded: bits), as: UInt32.self) } }
     }
 
+    /// Decodes so many numbers, each added to the sum of those before. The pointers are the caller's.
+    @inline(__always)
+    static func decodeSums(_ source: UnsafeRawPointer, _ count: Int, parameter: Int, into sums: UnsafeMutablePointer<UInt32>) {
+        var high = source + lowBytes(count, parameter: parameter)
+        let shift = UInt32(parameter)
+        let mask: UInt64 = (1 &<< UInt64(parameter)) &- 1
+        var bits = high.loadUnaligned(as: UInt64.self)
+        // Where the 64 bits begin, less the ones before: what is left are the zeros.
+        var zeros = 0
+        var lows: UInt32 = 0
+        var lowBit = 0
+        for place in 0..<count {
+            while bits == 0 {
+                high += 8
+                zeros &+= 64
+                bits = high.loadUnaligned(as: UInt64.self)
+            }
+            let above = UInt32(truncatingIfNeeded: zeros &+ bits.trailingZeroBitCount &- place)
+            bits &= bits &- 1
+            let low = source.loadUnaligned(fromByteOffset: lowBit &>> 3, as: UInt64.self) &>> UInt64(lowBit & 7)
+            lowBit &+= parameter
+            lows &+= UInt32(truncatingIfNeeded: low & mask)
+            sums[place] = above &<< shift &+ lows
+        }
+    }
+
     /// Reads numbers one after the other. The pointers are the caller's, who knows how many there are.
     struct Reader {
         private var low: UnsafeRawPointer

@@ -17,25 +17,38 @@ public enum Impact {
     static let usualBody: Float = 150
     /// News says first what it is about: so many words are the body's lead, and a word there counts as often more.
     static let lead: UInt32 = 20
-    static let leadWeight: Float = 2
+    static let leadWeight: UInt32 = 2
     /// What a word in the headline counts against one in the body.
     static let headlineWeight: Float = 5
-    /// What another form of the word counts against the word itself.
-    static let variantWeight: Float = 0.6
+    /// What an occurrence counts, and one of another form of the word: whole numbers, so that sums are the same in any order.
+    static let unit: UInt32 = 5
+    static let variantUnit: UInt32 = 3
 
-    /// Occurrences in headline and body, made comparable between articles by their lengths in words.
+    // The saturation and the unit are taken into the lengths, so that one division each is enough.
+    private static let bodyBase = saturation * Float(unit) * (1 - bodySlope)
+    private static let bodyStep = saturation * Float(unit) * bodySlope / usualBody
+    private static let headlineBase = saturation * Float(unit) * (1 - headlineSlope) / headlineWeight
+    private static let headlineStep = saturation * Float(unit) * headlineSlope / usualHeadline / headlineWeight
+
+    /// What occurrences in a body, in units, are worth by its length in words; comparable between articles and with those of headlines.
     @inline(__always)
-    static func evidence(headline: UInt32, body: UInt32, lead: UInt32, headlineLength: UInt32, bodyLength: UInt32) -> Float {
-        var evidence = (Float(body) + leadWeight * Float(lead)) / (1 - bodySlope + bodySlope * Float(bodyLength) / usualBody)
-        if headline > 0 {
-            evidence += headlineWeight * Float(headline) / (1 - headlineSlope + headlineSlope * Float(headlineLength) / usualHeadline)
-        }
-        return evidence
+    static func body(_ occurrences: Float, length: Float) -> Float { occurrences / (bodyBase + bodyStep * length) }
+
+    /// The same for a headline.
+    @inline(__always)
+    static func headline(_ occurrences: Float, length: Float) -> Float { occurrences / (headlineBase + headlineStep * length) }
+
+    /// From 0 to 1: what a word adds, given what its occurrences are worth together.
+    @inline(__always)
+    static func saturated(_ worth: Float) -> Float { worth / (1 + worth) }
+
+    /// From 0 to 1: what a word adds that a text has so often.
+    @inline(__always)
+    static func of(_ occurrences: Occurrences, headlineLength: UInt32, bodyLength: UInt32) -> Float {
+        saturated(
+            body(Float(Int32(truncatingIfNeeded: occurrences.body)), length: Float(Int32(truncatingIfNeeded: bodyLength)))
+                + headline(Float(Int32(truncatingIfNeeded: occurrences.headline)), length: Float(Int32(truncatingIfNeeded: headlineLength))))
     }
-
-    /// From 0 to 1: what the evidence of one word adds.
-    @inline(__always)
-    static func saturated(_ evidence: Float) -> Float { evidence / (saturation + evidence) }
 
     /// An upper bound of a saturated impact in one byte, and the bound that the byte says.
     @inline(__always)
@@ -50,6 +63,23 @@ public enum Impact {
     static func rarity(_ articles: Int, of all: Int) -> Float {
         let articles = Float(min(articles, all))
         return powf(log1p((Float(all) - articles + 0.5) / (articles + 0.5)), rarityPower)
+    }
+}
+
+/// How often a word and other forms of it stand in an article, in units of `Impact`, the lead counted in.
+struct Occurrences {
+    private(set) var headline: UInt32 = 0
+    private(set) var body: UInt32 = 0
+
+    @inline(__always)
+    mutating func add(headline: UInt32, _ body: BodyCount, unit: UInt32) {
+        add(headline: headline, body: body.count, lead: body.lead, unit: unit)
+    }
+
+    @inline(__always)
+    mutating func add(headline: UInt32, body: UInt32, lead: UInt32, unit: UInt32) {
+        self.headline &+= headline &* unit
+        self.body &+= (body &+ lead &* Impact.leadWeight) &* unit
     }
 }
 
@@ -68,4 +98,7 @@ struct BodyCount {
     /// 1 if the lead has it.
     @inline(__always)
     var lead: UInt32 { rawValue & 1 }
+    /// The count, with what the lead adds.
+    @inline(__always)
+    var weighted: UInt32 { count &+ lead &* Impact.leadWeight }
 }

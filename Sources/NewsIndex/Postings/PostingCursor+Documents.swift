@@ -20,7 +20,7 @@ extension PostingCursor {
         let end = base &+ words &* 64
         var current = block(of: base, from: windowBlock)
         windowBlock = current
-        if few < PostingCursor.searched {
+        if few < PostingCursor.searched, few < postings(base, words) / 16 {
             forEachBit(mask, words) { (bit) throws(Never) in
                 if find(base &+ bit) != nil { bits[bit &>> 6] |= 1 &<< UInt64(bit & 63) }
             }
@@ -53,7 +53,7 @@ extension PostingCursor {
         return true
     }
 
-    /// Fewer documents of a window than this are looked up one by one.
+    /// Fewer documents of a window than this are looked up one by one, if it has many more.
     private static let searched = 48
 
     /// Whether a bit from one to before another is set.

@@ -1,110 +1,113 @@
-/// Where a document has the word: first in the headline, then in the body, ascending. Documents are asked for forward.
+/// Where a document has the word, in one of its texts: ascending, counted from a base. The memory is the cursor's, and three numbers
+/// after the last may be read.
+struct PositionRun {
+    let base: UInt32
+    let sums: UnsafeBufferPointer<UInt32>
+
+    /// The places in the text.
+    var positions: some Sequence<UInt32> { sums.lazy.map { [base] in $0 &- base } }
+}
+
+/// Where documents have the word.
 extension PostingCursor {
-    /// Where the body's positions begin, so that nothing in it is near anything in the headline.
-    static let bodyStart: UInt32 = 1 << 23
-
-    /// Adds the positions of the document at a place of a block.
-    mutating func positions(_ wanted: Int, _ place: Int, into positions: inout Numbers) {
-        goToPositions(wanted, place)
-        let (headline, body) = (headlines[place], BodyCount(bodies[place]).count)
-        let count = Int(headline &+ body)
-        positions.reserve(count)
-        var target = positions.base + positions.count
-        read(headline, body) { position in
-            target.pointee = position
-            target += 1
-            return true
-        }
-        positions.added(count)
-    }
-
-    /// Keeps those of some positions, ascending, from which the document has the word so far away; answers how many. What stands behind the
-    /// last of them is not read. The pointer is the caller's.
-    mutating func keep(
-        _ starts: UnsafeMutablePointer<UInt32>, _ count: Int, followedAt offset: UInt32, _ wanted: Int, _ place: Int
-    ) -> Int {
-        goToPositions(wanted, place)
-        var (start, kept) = (starts, starts)
-        let end = starts + count
-        var sought = start.pointee &+ offset
-        read(headlines[place], BodyCount(bodies[place]).count) { position in
-            while sought <= position {
-                kept.pointee = start.pointee
-                kept += sought == position ? 1 : 0
-                start += 1
-                guard start < end else { return false }
-                sought = start.pointee &+ offset
-            }
-            return true
-        }
-        return kept - starts
-    }
-
-    /// Calls `visit` with the positions of the document whose first is the next, as long as it wants to go on.
+    /// Decodes the positions of the document at a place of a block, in the headline and in the body, until the next call.
+    ///
+    /// - Parameter whole: whether most documents of the block will be asked for: then all are decoded at once, which is cheaper than
+    ///   to pass over the others.
     @inline(__always)
-    private mutating func read(_ headline: UInt32, _ body: UInt32, _ visit: (UInt32) -> Bool) {
-        if positionBlock < blocks {
+    mutating func positions(_ wanted: Int, _ place: Int, whole: Bool) -> (headline: PositionRun, body: PositionRun) {
+        loadCounts(wanted)
+        let start: Int
+        if wanted != rowBlock, !whole {
+            start = decodePositions(wanted, place)
+        } else {
+            if wanted != rowBlock { decodePositions(wanted) }
+            start = 0
+        }
+        let first = positionStart(place) &- start
+        let middle = first &+ Int(headlines[place])
+        let end = Int(positionEnds[place]) &- start
+        let row = UnsafePointer(positionRow)
+        return (
+            PositionRun(base: first == 0 ? 0 : row[first &- 1], sums: UnsafeBufferPointer(start: row + first, count: middle &- first)),
+            PositionRun(base: middle == 0 ? 0 : row[middle &- 1], sums: UnsafeBufferPointer(start: row + middle, count: end &- middle))
+        )
+    }
+
+    /// How many positions the documents of the block before one have.
+    @inline(__always)
+    private func positionStart(_ place: Int) -> Int { place == 0 ? 0 : Int(positionEnds[place &- 1]) }
+
+    /// Decodes those of one document; answers how many stand before the first that is decoded.
+    private mutating func decodePositions(_ wanted: Int, _ place: Int) -> Int {
+        if positionBlock != wanted || positionStart(place) < positionsPassed { beginPositions(wanted) }
+        let (start, end) = (positionStart(place), Int(positionEnds[place]))
+        reserveRow(end - start)
+        var sum: UInt32 = 0
+        if wanted < blocks {
             var reader = positionReader
-            positionsRead = PostingCursor.read(headline, body, visit) { reader.next() }
+            reader.skip(start - positionsPassed)
+            for number in 0..<end - start {
+                sum &+= reader.next()
+                positionRow[number] = sum
+            }
             positionReader = reader
         } else {
+            positionBytes.skipVarints(UInt32(truncatingIfNeeded: start - positionsPassed))
+            PostingCursor.decodeSums(&positionBytes, end - start, into: positionRow)
+        }
+        rowBlock = -1
+        positionsPassed = end
+        return start
+    }
+
+    /// Decodes those of all documents of a block.
+    private mutating func decodePositions(_ wanted: Int) {
+        beginPositions(wanted)
+        let count = Int(positionEnds[size(wanted) - 1])
+        reserveRow(count)
+        if wanted < blocks {
+            let (numbers, parameter) = positionNumbers(wanted)
+            UnaryCodec.decodeSums(numbers, count, parameter: parameter, into: positionRow)
+        } else {
             var bytes = positionBytes
-            positionsRead = PostingCursor.read(headline, body, visit) { bytes.varint() }
-            positionBytes = bytes
+            PostingCursor.decodeSums(&bytes, count, into: positionRow)
         }
+        rowBlock = wanted
     }
 
-    /// Answers how many were read.
-    @inline(__always)
-    private static func read(_ headline: UInt32, _ body: UInt32, _ visit: (UInt32) -> Bool, _ next: () -> UInt32) -> UInt32 {
-        let all = headline &+ body
-        var position = headline == 0 ? bodyStart : 0
-        var number: UInt32 = 0
-        while number < all {
-            if number == headline { position = bodyStart }
-            position &+= next()
-            number &+= 1
-            guard visit(position) else { break }
-        }
-        return number
-    }
-
-    /// Goes to the positions of the document at a place of a block.
-    private mutating func goToPositions(_ wanted: Int, _ place: Int) {
-        loadCounts(wanted)
-        if positionBlock != wanted || place < positionPlace || place == positionPlace && positionsRead > 0 { beginPositions(wanted) }
-        let passed = positionCount(positionPlace, place) &- positionsRead
-        positionPlace = place
-        positionsRead = 0
-        guard passed > 0 else { return }
-        if wanted < blocks { positionReader.skip(Int(passed)) } else { positionBytes.skipVarints(passed) }
-    }
-
-    /// How many positions the documents at some places of the block have, whose counts are loaded.
-    @inline(__always)
-    private func positionCount(_ from: Int, _ end: Int) -> UInt32 {
+    private static func decodeSums(_ bytes: inout UnsafeRawPointer, _ count: Int, into sums: UnsafeMutablePointer<UInt32>) {
         var sum: UInt32 = 0
-        var place = from
-        while place < end {
-            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
-            place &+= 1
+        for number in 0..<count {
+            sum &+= bytes.varint()
+            sums[number] = sum
         }
-        return sum
     }
 
     /// Goes to the positions of the first document of a block, whose counts are loaded.
     mutating func beginPositions(_ wanted: Int) {
         positionBlock = wanted
-        positionPlace = 0
-        positionsRead = 0
-        guard wanted < blocks else {
-            positionBytes = tailPositions
-            return
+        positionsPassed = 0
+        rowBlock = -1
+        var sum: UInt32 = 0
+        for place in 0..<size(wanted) {
+            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
+            positionEnds[place] = sum
         }
-        let skip = skip(wanted)
-        let parameter = Int((skip + 14).load(as: UInt8.self) &>> 4) | Int((skip + 13).load(as: UInt8.self) &>> 7) &<< 4
-        positionReader = UnaryCodec.Reader(
-            list + Int(skip.loadUnaligned(fromByteOffset: 8, as: UInt32.self)), count: Int(positionCount(0, BlockCodec.size)),
-            parameter: parameter)
+        if wanted < blocks {
+            let (numbers, parameter) = positionNumbers(wanted)
+            positionReader = UnaryCodec.Reader(numbers, count: Int(sum), parameter: parameter)
+        } else {
+            positionBytes = tailPositions
+        }
+    }
+
+    /// Where the positions of a full block stand, and how they are coded.
+    private func positionNumbers(_ block: Int) -> (UnsafeRawPointer, parameter: Int) {
+        let skip = skip(block)
+        return (
+            list + Int(skip.loadUnaligned(fromByteOffset: 8, as: UInt32.self)),
+            Int((skip + 14).load(as: UInt8.self) &>> 4) | Int((skip + 13).load(as: UInt8.self) &>> 7) &<< 4
+        )
     }
 }

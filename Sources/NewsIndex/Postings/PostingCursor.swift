@@ -25,10 +25,14 @@ struct PostingCursor {
     var countedBlock = -1
     /// The first block that the present window may need.
     var windowBlock = 0
-    /// The block whose positions are being read, the place of the document at whose positions the reader is, and how many of these it read.
+    /// The block whose positions are being read, how many of them were passed, and how many there are up to and with each document.
     var positionBlock = -1
-    var positionPlace = 0
-    var positionsRead: UInt32 = 0
+    var positionsPassed = 0
+    private(set) var positionEnds: UnsafeMutablePointer<UInt32>
+    /// The block whose positions are all decoded; those of one document, or of all.
+    var rowBlock = -1
+    private(set) var positionRow: UnsafeMutablePointer<UInt32>
+    private var rowCapacity = 0
     var positionReader: UnaryCodec.Reader
     var positionBytes: UnsafeRawPointer
     /// Where the positions of the rest begin, once it is decoded.
@@ -41,6 +45,10 @@ struct PostingCursor {
     private(set) var documents: UnsafeMutablePointer<UInt32>
     private(set) var bodies: UnsafeMutablePointer<UInt32>
     private(set) var headlines: UnsafeMutablePointer<UInt32>
+    /// What the word adds to each of them, only once its impacts are loaded; and room for as many numbers.
+    private(set) var impacts: UnsafeMutablePointer<Float>
+    private(set) var lengths: UnsafeMutablePointer<Float>
+    var impactBlock = -1
     var capacity = BlockCodec.size
 
     private init(_ segment: Segment) {
@@ -52,9 +60,30 @@ struct PostingCursor {
         positionReader = UnaryCodec.Reader(list, count: 0, parameter: 0)
         positionBytes = list
         tailPositions = list
-        documents = .allocate(capacity: BlockCodec.size * 3)
-        bodies = documents + BlockCodec.size
-        headlines = bodies + BlockCodec.size
+        (documents, bodies, headlines, positionEnds, impacts, lengths) = PostingCursor.rows(BlockCodec.size)
+        positionRow = documents
+    }
+
+    private typealias Row = UnsafeMutablePointer<UInt32>  // as below
+    /// Six rows in one piece of memory, which begins with the first; the cursor's until it is freed.
+    private static func rows(_ size: Int) -> (Row, Row, Row, Row, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size * 24, alignment: 16)
+        let numbers = memory.bindMemory(to: UInt32.self, capacity: size * 4)
+        let impacts = (memory + size * 16).bindMemory(to: Float.self, capacity: size * 2)
+        return (numbers, numbers + size, numbers + size * 2, numbers + size * 3, impacts, impacts + size)
+    }
+
+    /// Makes room for so many positions; those that were there are forgotten.
+    @inline(__always)
+    mutating func reserveRow(_ count: Int) {
+        if count > rowCapacity { growRow(count) }
+    }
+
+    private mutating func growRow(_ count: Int) {
+        if rowCapacity > 0 { positionRow.deallocate() }
+        rowCapacity = max(count, rowCapacity * 2, 1_024)
+        // Who compares four at a time reads beyond the last.
+        positionRow = .allocate(capacity: rowCapacity + 4)
     }
 
     /// A cursor for these segments, on none of them yet.
@@ -66,10 +95,11 @@ struct PostingCursor {
 
     static func free(_ cursor: UnsafeMutablePointer<PostingCursor>) {  // made by `make`
         cursor.pointee.deallocate()
+        if cursor.pointee.rowCapacity > 0 { cursor.pointee.positionRow.deallocate() }
         cursor.deallocate()
     }
 
-    private func deallocate() { documents.deallocate() }
+    private func deallocate() { UnsafeMutableRawPointer(documents).deallocate() }
 
     /// Begins to read the list of a segment's term.
     mutating func open(_ segment: Segment, term: Int) {
@@ -95,6 +125,8 @@ struct PostingCursor {
         block = -1
         countedBlock = -1
         positionBlock = -1
+        rowBlock = -1
+        impactBlock = -1
         rankedWord = .max
         windowBlock = 0
         if tailCount > capacity { grow(tailCount) }
@@ -103,9 +135,7 @@ struct PostingCursor {
     private mutating func grow(_ size: Int) {
         deallocate()
         capacity = size
-        documents = .allocate(capacity: size * 3)
-        bodies = documents + size
-        headlines = bodies + size
+        (documents, bodies, headlines, positionEnds, impacts, lengths) = PostingCursor.rows(size)
     }
 
     // MARK: Blocks
@@ -237,14 +267,5 @@ struct PostingCursor {
         BlockCodec.unpack(numbers, bits: bits, to: bodies)
         BlockCodec.unpack(numbers + BlockCodec.bytes(bits: bits), bits: Int((skip + 14).load(as: UInt8.self) & 15), to: headlines)
         countedBlock = wanted
-    }
-
-    /// The evidence of the document at a place of the block whose counts are loaded.
-    @inline(__always)
-    func evidence(at place: Int, _ document: Int) -> Float {
-        let body = BodyCount(bodies[place])
-        return Impact.evidence(
-            headline: headlines[place], body: body.count, lead: body.lead, headlineLength: UInt32(headlineLengths[document]),
-            bodyLength: bodyLengths[document])
     }
 }

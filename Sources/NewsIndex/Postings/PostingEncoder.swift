@@ -115,14 +115,12 @@ struct PostingEncoder: ~Copyable {
             var most: Float = 0
             for place in from..<from + size {
                 let document = Int(documents.base[place])
-                let body = BodyCount(bodies.base[place])
+                var occurrences = Occurrences()
+                occurrences.add(headline: headlines.base[place], BodyCount(bodies.base[place]), unit: Impact.unit)
                 most = max(
-                    most,
-                    Impact.evidence(
-                        headline: headlines.base[place], body: body.count, lead: body.lead, headlineLength: lengths.headline(document),
-                        bodyLength: lengths.body(document)))
+                    most, Impact.of(occurrences, headlineLength: lengths.headline(document), bodyLength: lengths.body(document)))
             }
-            writer.set(Impact.byte(Impact.saturated(most)), at: skip + 15)
+            writer.set(Impact.byte(most), at: skip + 15)
         }
         var position = 0
         if isText {

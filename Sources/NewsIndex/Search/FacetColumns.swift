@@ -50,19 +50,27 @@ struct FacetColumn: Sendable {
         }
     }
 
-    /// Counts the values of some documents. The documents are the caller's, for the call alone.
+    /// How many numbers `count` needs: two for each value, of which the sum counts, and two for none.
+    var room: Int { 2 * terms.count + 2 }
+
+    /// How many documents have a value, by what `count` counted.
+    @inline(__always)
+    func sum(_ value: Int, _ counts: [UInt32]) -> Int { Int(counts[2 * value + 2]) + Int(counts[2 * value + 3]) }
+
+    /// Counts the values of some documents. The documents are the caller's, for the call alone. Every other document counts beside the
+    /// ones between, since neighbours often share a value, and to add to what was just added to is to wait.
     func count(_ documents: UnsafePointer<UInt32>, _ count: Int, into counts: inout [UInt32]) {
         counts.withUnsafeMutableBufferPointer { counts in
             guard let base = counts.baseAddress else { return }
             switch values {
             case .one(let column):
                 let values = column.base
-                for place in 0..<count { base[Int(values[Int(documents[place])])] &+= 1 }
+                for place in 0..<count { base[2 &* Int(values[Int(documents[place])]) &+ place & 1] &+= 1 }
             case .many(let ends, let values):
                 for place in 0..<count {
                     let document = Int(documents[place])
                     for value in (document == 0 ? 0 : Int(ends[document - 1]))..<Int(ends[document]) {
-                        base[Int(values[value]) + 1] &+= 1
+                        base[2 &* Int(values[value]) &+ 2] &+= 1
                     }
                 }
             }
@@ -109,17 +117,17 @@ extension Index {
         var sums = fields.map { _ in FacetSum() }
         var columns: [FacetColumn] = []
         var counts: [[UInt32]] = []
-        var open: Segment?
+        var open: Int?
         func close() {
-            guard let segment = open else { return }
-            for field in fields.indices { sums[field].add(segment.dictionary, columns[field].terms, counts[field]) }
+            guard let segment = open.map({ plan.context.segments[$0] }) else { return }
+            for field in fields.indices { sums[field].add(segment.dictionary, columns[field], counts[field]) }
         }
         let total = try plan.run(views, at: seen, TimeRange(query)) { (found) throws(SearchError) in
-            if found.segment !== open {
+            if found.place != open {
                 close()
-                open = found.segment
-                columns = fields.map { found.segment.facet($0) }
-                counts = columns.map { [UInt32](repeating: 0, count: $0.terms.count + 1) }
+                open = found.place
+                columns = fields.map { plan.context.segments[found.place].facet($0) }
+                counts = columns.map { [UInt32](repeating: 0, count: $0.room) }
             }
             for field in fields.indices { columns[field].count(found.documents, found.count, into: &counts[field]) }
         }
@@ -131,49 +139,47 @@ extension Index {
 /// Counts of values over several segments. All dictionaries have one order, so that sums are made by walking side by side.
 private struct FacetSum {
     private struct Value {
-        let dictionary: Int
-        let term: Int
         let key: UInt64
+        /// The bytes after the first eight; the dictionary's, which is held.
+        let rest: UnsafeRawBufferPointer
         var count: Int
+
+        @inline(__always)
+        static func < (a: Value, b: Value) -> Bool { a.key != b.key ? a.key < b.key : TermDictionary.isBelow(a.rest, b.rest) }
     }
 
+    /// Held for the values.
     private var dictionaries: [TermDictionary] = []
     private var values: [Value] = []
 
-    mutating func add(_ dictionary: TermDictionary, _ terms: Range<Int>, _ counts: [UInt32]) {
+    mutating func add(_ dictionary: TermDictionary, _ column: FacetColumn, _ counts: [UInt32]) {
         dictionaries.append(dictionary)
         var sum: [Value] = []
         sum.reserveCapacity(values.count + 64)
         var before = 0
-        for place in 0..<terms.count where counts[place + 1] > 0 {
-            let term = terms.lowerBound + place
-            let value = Value(
-                dictionary: dictionaries.count - 1, term: term, key: dictionary.key(term), count: Int(counts[place + 1]))
-            while before < values.count, isBelow(values[before], value) {
+        for place in 0..<column.terms.count {
+            let count = column.sum(place, counts)
+            guard count > 0 else { continue }
+            let term = column.terms.lowerBound + place
+            var value = Value(key: dictionary.key(term), rest: dictionary.rest(term), count: count)
+            while before < values.count, values[before] < value {
                 sum.append(values[before])
                 before += 1
             }
-            if before < values.count, !isBelow(value, values[before]) {
-                values[before].count += value.count
-                sum.append(values[before])
+            if before < values.count, !(value < values[before]) {
+                value.count += values[before].count
                 before += 1
-            } else {
-                sum.append(value)
             }
+            sum.append(value)
         }
         values = sum + values[before...]
-    }
-
-    private func isBelow(_ a: Value, _ b: Value) -> Bool {
-        if a.key != b.key { return a.key < b.key }
-        return TermDictionary.isBelow(dictionaries[a.dictionary].rest(a.term), dictionaries[b.dictionary].rest(b.term))
     }
 
     func best(_ limit: Int) -> [FacetCount] {
         var best = Best<Rank, Value>(limit: limit)
         for (place, value) in values.enumerated() { best.add(Rank(count: value.count, place: place), value) }
         return best.items.map { _, value in
-            FacetCount(value: dictionaries[value.dictionary].text(value.term), count: value.count)
+            FacetCount(value: TermDictionary.text(key: value.key, rest: value.rest), count: value.count)
         }
     }
 

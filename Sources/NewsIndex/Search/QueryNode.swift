@@ -49,14 +49,34 @@ class QueryNode {
     /// one word after the other goes through its list but once.
     func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {}
 
+    /// The same for all documents of the window that match, whose scores stand in a row as long as the window. The sums are the same
+    /// to the last bit. Those of documents that are not in the window's mask may be changed as well.
+    func addScores(_ window: Window, toAll scores: UnsafeMutablePointer<Float>) {
+        guard !isEmpty else { return }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Window.size * 2) { room in  // for the length of the call
+            guard let documents = room.baseAddress else { return }
+            let partial = UnsafeMutableRawPointer(documents + Window.size).assumingMemoryBound(to: Float.self)
+            let count = list(window, 0, window.words, documents)
+            partial.update(repeating: 0, count: count)
+            addScores(UnsafePointer(documents), count, to: partial)
+            for place in 0..<count { scores[Int(documents[place]) &- window.base] += partial[place] }
+        }
+    }
+
+    /// The parts that a document must all match, and whose scores make up its own.
+    var conjuncts: NodeRow? { nil }
+
+    /// How many steps it takes about to score so many documents of the window one by one, and all that match at once.
+    func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) { (count * 5, count * 5) }
+
     /// Adds what the score of a document that matches is made of.
     func explain(_ document: Int, _ words: inout [Explanation.Word]) {}
 
     /// No document of the window has a higher score.
     func bound(_ window: Window) -> Float { 0 }
 
-    /// Clears bits, from one word on to before another, of documents whose scores can't be wanted; `bound` was asked before.
-    func prune(_ window: Window, _ from: Int, _ end: Int, mayLeave: (Float) -> Bool) {}
+    /// Clears bits of documents whose scores can't be wanted; `bound` was asked before.
+    func prune(_ window: Window, mayLeave: (Float) -> Bool) {}
 
     /// The list that says it all in this segment, if there is one: then documents can be taken from it without bits.
     var soleCursor: UnsafeMutablePointer<PostingCursor>? { nil }
@@ -72,6 +92,17 @@ class QueryNode {
     @inline(__always)
     final func has(_ bit: Int) -> Bool { !isEmpty && bits[bit &>> 6] &>> UInt64(bit & 63) & 1 == 1 }
 
+    /// Writes the numbers of the documents that match in some words of the window; answers how many.
+    @inline(__always)
+    final func list(_ window: Window, _ from: Int, _ end: Int, _ documents: UnsafeMutablePointer<UInt32>) -> Int {
+        var count = 0
+        forEachBit(UnsafePointer(bits + from), end &- from) { (bit) throws(Never) in
+            documents[count] = UInt32(truncatingIfNeeded: window.base &+ from &* 64 &+ bit)
+            count &+= 1
+        }
+        return count
+    }
+
     /// Leaves out what is not in `mask`; answers whether anything is left.
     @inline(__always)
     final func restrict(_ window: Window, to mask: UnsafePointer<UInt64>) -> Bool {
@@ -81,6 +112,36 @@ class QueryNode {
             any |= bits[word]
         }
         return any != 0
+    }
+}
+
+/// The parts of a node, which holds them itself: walking them counts no references.
+struct NodeRow {
+    private let nodes: [Unmanaged<QueryNode>]
+
+    init(_ nodes: [QueryNode]) { self.nodes = nodes.map { .passUnretained($0) } }
+
+    var count: Int { nodes.count }
+
+    @inline(__always)
+    func with<Answer>(_ number: Int, _ body: (QueryNode) -> Answer) -> Answer { nodes[number]._withUnsafeGuaranteedRef(body) }
+
+    @inline(__always)
+    func match(_ number: Int, _ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
+        try with(number) { node in Result { () throws(SearchError) in try node.match(window, mask: mask) } }.get()
+    }
+
+    @inline(__always)
+    func forEach(_ body: (QueryNode) -> Void) {
+        for node in nodes { node._withUnsafeGuaranteedRef(body) }
+    }
+
+    /// The sum of what each answers.
+    @inline(__always)
+    func sum<Number: AdditiveArithmetic>(_ number: (QueryNode) -> Number) -> Number {
+        var sum = Number.zero
+        for node in nodes { sum += node._withUnsafeGuaranteedRef(number) }
+        return sum
     }
 }
 

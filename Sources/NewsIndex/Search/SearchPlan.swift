@@ -86,15 +86,17 @@ struct SearchPlan {
 }
 
 extension SearchPlan {
-    /// Documents of one segment that match, and how to score them.
+    /// Documents of one segment that match. The pointers are valid during the call.
     struct Found {
-        let segment: Segment
+        /// The segment's place among those that are searched.
         let place: Int
-        /// Ascending; valid during the call.
+        /// Ascending.
         let documents: UnsafePointer<UInt32>
         let count: Int
         /// Which block of the root's sole list the documents are, if they are one.
         var block: Int?
+        /// Their scores, where these are known already.
+        var scores: UnsafePointer<Float>?
     }
 
     /// Calls `found` with all documents that match, as the index was at a sequence number, a few at a time; answers how many
@@ -105,12 +107,7 @@ extension SearchPlan {
         _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) -> Int {
         var total = 0
-        let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: Window.size)
-        let mask = UnsafeMutablePointer<UInt64>.allocate(capacity: Window.words)
-        defer {
-            documents.deallocate()
-            mask.deallocate()
-        }
+        let room = SearchRoom()
         for (place, view) in views.enumerated() {
             let segment = view.segment
             try root.open(place)
@@ -118,7 +115,7 @@ extension SearchPlan {
             // What came later stands at the end.
             let limit = segment.sequences.place(of: seen == .max ? seen : seen + 1)
             if limit == segment.count, view.deaths.isEmpty, let cursor = root.soleCursor {
-                total += try run(cursor, place, times, range, documents, isRanked: isRanked, mayLeave: mayLeave, found)
+                total += try run(cursor, place, times, range, room.documents, isRanked: isRanked, mayLeave: mayLeave, found)
                 continue
             }
             var from = 0
@@ -129,34 +126,64 @@ extension SearchPlan {
                 let base = next / Window.size * Window.size
                 let window = Window(base: base, words: min(Window.words, (limit - base + 63) / 64))
                 from = base + Window.size
-                view.live(window, limit: limit, at: seen, into: mask)
-                guard try root.match(window, mask: UnsafePointer(mask)) else { continue }
+                view.live(window, limit: limit, at: seen, into: room.mask)
+                guard try root.match(window, mask: UnsafePointer(room.mask)) else { continue }
                 let bits = root.bits
                 if let range, let times {
                     forEachBit(UnsafePointer(bits), window.words) { (bit) throws(Never) in
                         if !range.contains(times[base &+ bit]) { bits[bit / 64] &= ~(1 << UInt64(bit % 64)) }
                     }
                 }
-                total += countBits(UnsafePointer(bits), window.words)
-                if isRanked, mayLeave(root.bound(window)) { continue }
-                // A few at a time where the first of them say which of the others may be left.
-                let step = isRanked ? 8 : window.words
-                for start in stride(from: 0, to: window.words, by: step) {
-                    let end = min(start + step, window.words)
-                    if isRanked { root.prune(window, start, end, mayLeave: mayLeave) }
-                    var count = 0
-                    forEachBit(UnsafePointer(bits + start), end - start) { (bit) throws(Never) in
-                        documents[count] = UInt32(truncatingIfNeeded: base &+ start &* 64 &+ bit)
-                        count &+= 1
-                    }
-                    try context.check(count * 4)
-                    if count > 0 {
-                        try found(Found(segment: segment, place: place, documents: UnsafePointer(documents), count: count))
-                    }
+                let matching = countBits(UnsafePointer(bits), window.words)
+                total += matching
+                guard isRanked else {
+                    try context.check(matching)
+                    let count = root.list(window, 0, window.words, room.documents)
+                    try found(Found(place: place, documents: UnsafePointer(room.documents), count: count))
+                    continue
                 }
+                if !mayLeave(root.bound(window)) { try rank(window, place, room, mayLeave, found) }
             }
         }
         return total
+    }
+
+    /// Hands over those documents of a window that match and may be wanted.
+    private func rank(
+        _ window: Window, _ place: Int, _ room: SearchRoom, _ mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
+    ) throws(SearchError) {
+        root.prune(window, mayLeave: mayLeave)
+        // What matches a part but not the others gets scores that nobody looks at.
+        let parts = root.conjuncts ?? NodeRow([root])
+        let count = countBits(UnsafePointer(root.bits), window.words)
+        var cost = (some: 0, all: window.words)
+        parts.forEach { part in
+            let more = part.scoringCost(window, count)
+            cost = (cost.some + more.some, cost.all + more.all)
+        }
+        if cost.all < cost.some {
+            // A few at a time, since the first of them say which of the others may be left.
+            let step = 8
+            try context.check(cost.all)
+            let (documents, all, scores) = (room.documents, room.all, room.scores)
+            all.update(repeating: 0, count: window.words * 64)
+            parts.forEach { $0.addScores(window, toAll: all) }
+            for start in stride(from: 0, to: window.words, by: step) {
+                var count = 0
+                forEachBit(UnsafePointer(root.bits + start), min(step, window.words - start)) { (bit) throws(Never) in
+                    let bit = bit &+ start &* 64
+                    documents[count] = UInt32(truncatingIfNeeded: window.base &+ bit)
+                    scores[count] = all[bit]
+                    count &+= mayLeave(all[bit]) ? 0 : 1
+                }
+                guard count > 0 else { continue }
+                try found(Found(place: place, documents: UnsafePointer(documents), count: count, scores: UnsafePointer(scores)))
+            }
+            return
+        }
+        try context.check(cost.some)
+        _ = root.list(window, 0, window.words, room.documents)
+        if count > 0 { try found(Found(place: place, documents: UnsafePointer(room.documents), count: count)) }
     }
 
     /// The documents of a list that says it all.
@@ -165,7 +192,6 @@ extension SearchPlan {
         _ documents: UnsafeMutablePointer<UInt32>, isRanked: Bool, mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) -> Int {
         let word = isRanked ? root as? WordNode : nil
-        let segment = context.segments[place]
         var total = 0
         for block in 0..<cursor.pointee.blockCount {
             if range == nil, let word, mayLeave(word.bound(ofImpact: cursor.pointee.impact(block))) {
@@ -176,22 +202,40 @@ extension SearchPlan {
             try context.check(count)
             guard let range, let times else {
                 total += count
-                try found(
-                    Found(
-                        segment: segment, place: place, documents: UnsafePointer(cursor.pointee.documents), count: count, block: block))
+                try found(Found(place: place, documents: UnsafePointer(cursor.pointee.documents), count: count, block: block))
                 continue
             }
             var kept = 0
-            for place in 0..<count {
-                let document = cursor.pointee.documents[place]
+            for number in 0..<count {
+                let document = cursor.pointee.documents[number]
                 documents[kept] = document
                 kept &+= range.contains(times[Int(document)]) ? 1 : 0
             }
             total += kept
-            if kept > 0 { try found(Found(segment: segment, place: place, documents: UnsafePointer(documents), count: kept)) }
+            if kept > 0 { try found(Found(place: place, documents: UnsafePointer(documents), count: kept)) }
         }
         return total
     }
+}
+
+/// Room for the documents of a window and their scores.
+private final class SearchRoom {
+    // In one piece of memory, which begins with the mask and is freed with the room.
+    let mask: UnsafeMutablePointer<UInt64>
+    let documents: UnsafeMutablePointer<UInt32>
+    let scores: UnsafeMutablePointer<Float>
+    /// The scores of all documents of the window.
+    let all: UnsafeMutablePointer<Float>
+
+    init() {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: Window.words * 8 + Window.size * 12, alignment: 16)
+        mask = memory.bindMemory(to: UInt64.self, capacity: Window.words)
+        documents = (memory + Window.words * 8).bindMemory(to: UInt32.self, capacity: Window.size)
+        scores = UnsafeMutableRawPointer(documents + Window.size).bindMemory(to: Float.self, capacity: Window.size * 2)
+        all = scores + Window.size
+    }
+
+    deinit { UnsafeMutableRawPointer(mask).deallocate() }
 }
 
 /// A span of time that articles are asked for.

@@ -128,29 +128,35 @@ final class AllNode: QueryNode {
     private let context: SearchContext
     private let parts: [QueryNode]
     private let excluded: [QueryNode]
+    private let row: NodeRow
     /// The rarest first: it bounds the work of all that follow.
-    private var order: [QueryNode]
+    private var order: NodeRow
+    /// As the rarest has it.
+    private var least = 0
 
     init(_ context: SearchContext, _ parts: [QueryNode], excluding excluded: [QueryNode]) {
         self.context = context
         self.parts = parts
         self.excluded = excluded
-        order = parts
+        row = NodeRow(parts)
+        order = row
     }
 
     override func open(_ place: Int) throws(SearchError) {
         for part in parts { try part.open(place) }
-        order = parts.sorted { $0.estimate < $1.estimate }
-        guard estimate > 0 else { return }
+        let sorted = parts.map { (node: $0, estimate: $0.estimate) }.sorted { $0.estimate < $1.estimate }
+        order = NodeRow(sorted.map(\.node))
+        least = sorted.first?.estimate ?? 0
+        guard least > 0 else { return }
         for part in excluded { try part.open(place) }
     }
 
-    override var estimate: Int { order.first?.estimate ?? 0 }
+    override var estimate: Int { least }
 
     override func next(from document: Int) -> Int {
-        guard estimate > 0 else { return .max }
+        guard least > 0 else { return .max }
         var next = document
-        for part in order where next < .max { next = max(next, part.next(from: next)) }
+        order.forEach { part in if next < .max { next = max(next, part.next(from: next)) } }
         return next
     }
 
@@ -158,12 +164,12 @@ final class AllNode: QueryNode {
         try context.check(64)
         var mask = mask
         var window = window
-        for (place, part) in order.enumerated() {
-            guard try part.match(window, mask: mask) else {
-                for other in order[(place + 1)...] { other.skip() }
+        for place in 0..<order.count {
+            guard try order.match(place, window, mask: mask) else {
+                for other in place + 1..<order.count { order.with(other) { $0.skip() } }
                 return false
             }
-            mask = UnsafePointer(part.bits)
+            mask = order.with(place) { UnsafePointer($0.bits) }
             window.few = countBits(mask, window.words)
         }
         bits.update(from: mask, count: window.words)
@@ -174,42 +180,47 @@ final class AllNode: QueryNode {
     }
 
     override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
-        for part in parts { part.addScores(documents, count, to: scores) }
+        row.forEach { $0.addScores(documents, count, to: scores) }
     }
+
+    override var conjuncts: NodeRow? { row }
 
     override func explain(_ document: Int, _ words: inout [Explanation.Word]) { for part in parts { part.explain(document, &words) } }
 
-    override func bound(_ window: Window) -> Float { parts.reduce(0) { $0 + $1.bound(window) } }
+    override func bound(_ window: Window) -> Float { row.sum { $0.bound(window) } }
 }
 
 /// The documents that match any of some parts; the more of them, the better.
 final class AnyNode: QueryNode {
     private let context: SearchContext
     private let parts: [QueryNode]
+    private let row: NodeRow
     /// The bounds of the parts that have anything in the window, ascending.
     private var bounds: [(bound: Float, bits: UnsafeMutablePointer<UInt64>)] = []  // the parts' own
 
     init(_ context: SearchContext, _ parts: [QueryNode]) {
         self.context = context
         self.parts = parts
+        row = NodeRow(parts)
     }
 
     override func open(_ place: Int) throws(SearchError) { for part in parts { try part.open(place) } }
 
-    override var estimate: Int { parts.reduce(0) { $0 + $1.estimate } }
+    override var estimate: Int { row.sum { $0.estimate } }
 
     override func next(from document: Int) -> Int {
         var least = Int.max
-        for part in parts where least > document { least = min(least, part.next(from: document)) }
+        row.forEach { part in if least > document { least = min(least, part.next(from: document)) } }
         return least
     }
 
     override func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
         try context.check(64)
         var any = false
-        for part in parts where try part.match(window, mask: mask) {
+        for number in 0..<row.count where try row.match(number, window, mask: mask) {
             any = true
-            for word in 0..<window.words { bits[word] |= part.bits[word] }
+            let part = row.with(number) { $0.bits }
+            for word in 0..<window.words { bits[word] |= part[word] }
         }
         return any
     }
@@ -220,7 +231,8 @@ final class AnyNode: QueryNode {
             guard let matching = room.baseAddress else { return }
             let places = matching + count
             let partial = UnsafeMutableRawPointer(places + count).assumingMemoryBound(to: Float.self)
-            for part in parts where !part.isEmpty {
+            row.forEach { part in
+                guard !part.isEmpty else { return }
                 let bits = part.bits
                 var found = 0
                 for place in 0..<count {
@@ -237,6 +249,21 @@ final class AnyNode: QueryNode {
         }
     }
 
+    override func addScores(_ window: Window, toAll scores: UnsafeMutablePointer<Float>) {
+        row.forEach { $0.addScores(window, toAll: scores) }
+    }
+
+    override func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) {
+        var sum = (some: 0, all: 0)
+        row.forEach { part in
+            guard !part.isEmpty else { return }
+            let cost = part.scoringCost(window, min(count, countBits(UnsafePointer(part.bits), window.words)))
+            sum.some += cost.some
+            sum.all += cost.all
+        }
+        return sum
+    }
+
     override func explain(_ document: Int, _ words: inout [Explanation.Word]) {
         for part in parts where part.has(document % Window.size) { part.explain(document, &words) }
     }
@@ -244,7 +271,8 @@ final class AnyNode: QueryNode {
     override func bound(_ window: Window) -> Float {
         bounds.removeAll(keepingCapacity: true)
         var sum: Float = 0
-        for part in parts where !part.isEmpty {
+        row.forEach { part in
+            guard !part.isEmpty else { return }
             let bound = part.bound(window)
             sum += bound
             bounds.append((bound, part.bits))
@@ -254,8 +282,8 @@ final class AnyNode: QueryNode {
     }
 
     /// A document that has only parts whose bounds together are not wanted is passed over (Turtle, Flood: "Query evaluation:
-    /// strategies and optimizations", 1995): what is wanted has one of the others, and bounds that are enough.
-    override func prune(_ window: Window, _ from: Int, _ end: Int, mayLeave: (Float) -> Bool) {
+    /// strategies and optimizations", 1995): what is wanted has one of the others.
+    override func prune(_ window: Window, mayLeave: (Float) -> Bool) {
         var sum: Float = 0
         var needless = 0
         while needless < bounds.count, mayLeave(sum + bounds[needless].bound) {
@@ -263,19 +291,10 @@ final class AnyNode: QueryNode {
             needless += 1
         }
         guard needless > 0 else { return }
-        for word in from..<end {
+        for word in 0..<window.words {
             var candidates: UInt64 = 0
             for number in needless..<bounds.count { candidates |= bounds[number].bits[word] }
-            candidates &= bits[word]
-            var left = candidates
-            while left != 0 {
-                let bit = left & (~left &+ 1)
-                left ^= bit
-                var sum: Float = 0
-                for (bound, bits) in bounds where bits[word] & bit != 0 { sum += bound }
-                if mayLeave(sum) { candidates ^= bit }
-            }
-            bits[word] = candidates
+            bits[word] &= candidates
         }
     }
 }

@@ -21,11 +21,8 @@ extension Index {
             }
             // A word that no other article has finds none.
             guard count > 1 else { continue }
-            let counts = words.counts(word)
-            let evidence = Impact.evidence(
-                headline: counts.headline, body: counts.body.count, lead: counts.body.lead, headlineLength: words.headlineLength,
-                bodyLength: words.bodyLength)
-            telling.add(TellingWord(weight: Impact.rarity(count, of: all) * Impact.saturated(evidence), bytes: bytes), ())
+            let impact = Impact.of(words.occurrences(word), headlineLength: words.headlineLength, bodyLength: words.bodyLength)
+            telling.add(TellingWord(weight: Impact.rarity(count, of: all) * impact, bytes: bytes), ())
         }
         let expressions = telling.items.map { QueryExpression.text([QueryWord(forms: [$0.key.text])], in: .any) }
         guard let first = expressions.first else { return [] }
@@ -53,10 +50,12 @@ extension Index {
 
 extension TermList {
     /// How often a word stands in headline and body.
-    fileprivate func counts(_ word: Int) -> (headline: UInt32, body: BodyCount) {
+    fileprivate func occurrences(_ word: Int) -> Occurrences {
+        var occurrences = Occurrences()
         // A word always has a payload.
-        guard var payload = payload(word).baseAddress else { return (0, BodyCount(0)) }
+        guard var payload = payload(word).baseAddress else { return occurrences }
         let head = payload.varint()
-        return (head & 1 == 0 ? 0 : payload.varint(), BodyCount(head >> 1))
+        occurrences.add(headline: head & 1 == 0 ? 0 : payload.varint(), BodyCount(head >> 1), unit: Impact.unit)
+        return occurrences
     }
 }

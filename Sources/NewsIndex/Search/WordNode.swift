@@ -26,6 +26,8 @@ final class WordNode: QueryNode {
     private var spare: UnsafeMutablePointer<UInt64>
     private var found = Numbers()
     private var stems: [StemLanguage: [UInt8]] = [:]
+    /// The occurrences in each document of a window, where there are several forms.
+    private var occurrences: UnsafeMutablePointer<Occurrences>?  // freed with the node
     /// What it is worth: `Impact.rarity` in sixteenths, so that a cursor can say it in a byte.
     var rarity: UInt8 = 16
     /// How many documents have it, counting those twice that have two forms of it.
@@ -48,7 +50,10 @@ final class WordNode: QueryNode {
         }
     }
 
-    deinit { spare.deallocate() }
+    deinit {
+        spare.deallocate()
+        occurrences?.deallocate()
+    }
 
     /// A prefix in a phrase stands for no more words than this in a segment.
     private static let mostForms = 4_096
@@ -141,43 +146,73 @@ final class WordNode: QueryNode {
 
     private var weight: Float { Float(rarity) / 16 }
 
+    /// What an occurrence of the sole form counts.
+    private var soleUnit: UInt32 { forms.first?.isVariant == true ? Impact.variantUnit : Impact.unit }
+
     override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
         let weight = weight
         guard let cursor = sole else {
-            for place in 0..<count { scores[place] += weight * Impact.saturated(evidence(Int(documents[place]))) }
+            for place in 0..<count { scores[place] += weight * impact(Int(documents[place])) }
             return
         }
-        let factor = forms.first?.isVariant == true ? Impact.variantWeight : 1
+        let unit = soleUnit
         for place in 0..<count {
             let document = Int(documents[place])
             guard let found = cursor.pointee.find(document) else { continue }
             cursor.pointee.loadCounts(found.block)
-            scores[place] += weight * Impact.saturated(cursor.pointee.evidence(at: found.place, document) * factor)
+            scores[place] += weight * cursor.pointee.impact(at: found.place, document, unit: unit)
         }
+    }
+
+    override func addScores(_ window: Window, toAll scores: UnsafeMutablePointer<Float>) {
+        guard !isEmpty else { return }
+        let weight = weight
+        if let sole {
+            sole.pointee.addImpacts(window.base, window.words, unit: soleUnit, weight: weight, to: scores)
+            return
+        }
+        guard isUnconditional else { return super.addScores(window, toAll: scores) }
+        let occurrences = occurrences ?? .allocate(capacity: Window.size)
+        self.occurrences = occurrences
+        occurrences.update(repeating: Occurrences(), count: window.words * 64)
+        for (number, form) in forms.enumerated() {
+            cursors[number].pointee.addOccurrences(
+                window.base, window.words, unit: form.isVariant ? Impact.variantUnit : Impact.unit, to: occurrences)
+        }
+        forEachBit(UnsafePointer(bits), window.words) { (bit) throws(Never) in
+            scores[bit] += weight * impact(occurrences[bit], window.base &+ bit)
+        }
+    }
+
+    /// Whether whoever has one of the forms has the word.
+    private var isUnconditional: Bool { scope == .any && forms.allSatisfy { $0.language == 0 } }
+
+    override func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) {
+        let some = count * formCount * 5
+        guard !isEmpty, sole != nil || isUnconditional else { return (some, isEmpty ? 0 : some) }
+        return (some, (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.postings(window.base, window.words) })
     }
 
     /// Adds the scores of the documents of the sole cursor's block.
     func addScores(ofBlock block: Int, to scores: UnsafeMutablePointer<Float>) {
-        let cursor = cursors[0]
         let weight = weight
-        let factor = forms.first?.isVariant == true ? Impact.variantWeight : 1
-        let count = cursor.pointee.load(block)
-        cursor.pointee.loadCounts(block)
-        let documents = cursor.pointee.documents
-        for place in 0..<count {
-            scores[place] += weight * Impact.saturated(cursor.pointee.evidence(at: place, Int(documents[place])) * factor)
-        }
+        let count = cursors[0].pointee.loadImpacts(block, unit: soleUnit)
+        let impacts = cursors[0].pointee.impacts
+        for place in 0..<count { scores[place] += weight * impacts[place] }
     }
 
-    /// What is to be said for the document: the counts of the word itself, and those of its other forms for less.
-    private func evidence(_ document: Int) -> Float {
+    /// What it says of a document to have the word itself so often, and other forms of it for less.
+    private func impact(_ document: Int) -> Float {
         let (word, variants) = counts(document)
-        func evidence(_ counts: Counts) -> Float {
-            Impact.evidence(
-                headline: counts.headline, body: counts.body, lead: counts.lead,
-                headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: segment.bodyLengths[document])
-        }
-        return evidence(word) + (variants.isNothing ? 0 : Impact.variantWeight * evidence(variants))
+        var occurrences = Occurrences()
+        occurrences.add(headline: word.headline, body: word.body, lead: word.lead, unit: Impact.unit)
+        occurrences.add(headline: variants.headline, body: variants.body, lead: variants.lead, unit: Impact.variantUnit)
+        return impact(occurrences, document)
+    }
+
+    private func impact(_ occurrences: Occurrences, _ document: Int) -> Float {
+        Impact.of(
+            occurrences, headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: segment.bodyLengths[document])
     }
 
     /// How often a document has a word, and how many forms of it its lead has.
@@ -185,8 +220,6 @@ final class WordNode: QueryNode {
         var headline: UInt32 = 0
         var body: UInt32 = 0
         var lead: UInt32 = 0
-
-        var isNothing: Bool { headline | body == 0 }
     }
 
     /// The counts of the word itself, and of its other forms.
@@ -215,7 +248,7 @@ final class WordNode: QueryNode {
             .init(
                 word: self.word.forms.first ?? "", headline: Int(word.headline), body: Int(word.body), lead: Int(word.lead),
                 headlineVariants: Int(variants.headline), bodyVariants: Int(variants.body), leadVariants: Int(variants.lead),
-                rarity: Double(weight), score: Double(weight * Impact.saturated(evidence(document)))))
+                rarity: Double(weight), score: Double(weight * impact(document))))
     }
 
     override func bound(_ window: Window) -> Float {
@@ -230,32 +263,28 @@ final class WordNode: QueryNode {
 
     // MARK: Positions
 
-    /// Adds the positions at which a document has the word, ascending.
+    /// Where the body's positions begin, so that nothing in it is near anything in the headline.
+    static let bodyStart: UInt32 = 1 << 23
+
+    /// Adds the positions at which a document has the word, ascending: first those in the headline, then those in the body.
     func positions(_ document: Int, into positions: inout Numbers) {
-        if let cursor = sole {
-            if let (block, place) = cursor.pointee.find(document) { cursor.pointee.positions(block, place, into: &positions) }
-            return
-        }
         found.removeAll()
         var lists = 0
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
             guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
-            cursor.pointee.positions(block, place, into: &found)
+            let runs = cursor.pointee.positions(block, place, whole: false)
+            if scope != .body { for position in runs.headline.positions { found.append(position) } }
+            if scope != .headline { for position in runs.body.positions { found.append(position &+ WordNode.bodyStart) } }
             lists += 1
         }
         // Sorted in place, in memory of our own.
         var all = UnsafeMutableBufferPointer(start: found.base, count: found.count)
         if lists > 1 { all.sort() }
         let start = positions.count
-        for position in all {
-            switch scope {
-            case .any: break
-            case .headline: if position >= PostingCursor.bodyStart { continue }
-            case .body: if position < PostingCursor.bodyStart { continue }
-            }
-            if positions.count == start || positions.base[positions.count - 1] != position { positions.append(position) }
+        for position in all where positions.count == start || positions.base[positions.count - 1] != position {
+            positions.append(position)
         }
     }
 }

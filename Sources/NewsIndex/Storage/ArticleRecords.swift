@@ -55,6 +55,9 @@ struct ArticleRecords: Sendable {
         return decoded(json, json.isCoded ? known() : nil)
     }
 
+    /// The first bytes of the article, so many at least if it has them; what `KnownParts` would fill in may be missing.
+    func beginning(_ document: Int, atLeast: Int) -> [UInt8] { decoded(texts(document).json, nil, atLeast: atLeast) }
+
     /// How many bytes the article has as it is served.
     func jsonSize(_ document: Int) -> Int { texts(document).json.size }
 
@@ -81,12 +84,13 @@ struct ArticleRecords: Sendable {
         return (uri, text())
     }
 
-    private func decoded(_ text: Text, _ known: KnownParts?) -> [UInt8] {
-        guard text.isCoded, let table else { return [UInt8](text.bytes) }
+    private func decoded(_ text: Text, _ known: KnownParts?, atLeast: Int = .max) -> [UInt8] {
+        guard text.isCoded, let table else { return [UInt8](text.bytes.prefix(atLeast)) }
+        let limit = atLeast < .max / 2 ? min(text.size, atLeast + SymbolTable.longest) : text.size
         // Symbols are written whole, and so beyond the end.
-        return [UInt8](unsafeUninitializedCapacity: text.size + 16) { output, count in
+        return [UInt8](unsafeUninitializedCapacity: limit + 16) { output, count in
             guard let base = output.baseAddress else { return }
-            count = table.decode(text.bytes, into: base, limit: text.size) { mark, room in
+            count = table.decode(text.bytes, into: base, limit: limit, enough: atLeast) { mark, room in
                 if let known { return known.write(mark, to: room) }
                 room[0] = mark
                 return 1

@@ -129,6 +129,14 @@ public struct StoredArticle: Sendable {
         }
     }
 
+    /// The headline, for which the article is read no further than needed; nil if it has none.
+    public var headline: String? {
+        switch place {
+        case .batch: article().headline
+        case .segment(let segment, let document): segment.headline(document)
+        }
+    }
+
     /// The sequence numbers of the journal's records that hold the article's versions, oldest first.
     public var versions: [UInt64] {
         switch place {
@@ -153,6 +161,23 @@ public struct StoredArticle: Sendable {
 
 extension Segment {
     func json(_ document: Int) -> [UInt8] { records.json(document, KnownParts(self, document)) }
+
+    /// Most headlines end within the first of so many bytes, nearly all within the second.
+    private static let beginnings = [160, 640]
+
+    fileprivate func headline(_ document: Int) -> String? {
+        let name: StaticString = "\"headline\":\""
+        for size in Segment.beginnings {
+            let beginning = records.beginning(document, atLeast: size)
+            if let start = KnownParts.end(of: name, in: beginning),
+                let end = beginning[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
+                beginning[end] == UInt8(ascii: "\"")
+            {
+                return String(decoding: beginning[start..<end], as: UTF8.self)
+            }
+        }
+        return article(document).article().headline
+    }
 
     fileprivate func head(_ document: Int) -> ArticleRecords.Head {
         records.head(document, indexed: indexed[document], sequence: sequences[document])

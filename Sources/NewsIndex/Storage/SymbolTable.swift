@@ -78,17 +78,19 @@ final class SymbolTable: Sendable {
 
     /// Decodes into memory of `limit` bytes and 16 more, which are the caller's. Answers how many bytes that makes; 0 if what is
     /// there are no codes, or codes for more bytes.
-    /// - Parameter fill: writes what a mark stands for, and answers how many bytes that is; nil if they are more than there is room for.
+    /// - Parameters:
+    ///   - enough: no more is decoded once there are so many bytes.
+    ///   - fill: writes what a mark stands for, and answers how many bytes that is; nil if they are more than there is room for.
     @inline(__always)
     func decode(
-        _ codes: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer, limit: Int,
+        _ codes: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer, limit: Int, enough: Int = .max,
         fill: (_ mark: UInt8, _ room: UnsafeMutableRawBufferPointer) -> Int?
     ) -> Int {
         let words = words.base
         let count = count
         var written = 0
         var place = 0
-        while place < codes.count {
+        while place < codes.count, written < enough {
             var code = Int(codes[place])
             place &+= 1
             if code >= SymbolTable.shortCodes {
