@@ -116,18 +116,20 @@ extension Segment {
             cursor.open(self, term: place)
             guard let found = cursor.find(document) else { return false }
             guard dictionary.isText(place) else { return true }
-            let kept = cursor.positions(found.block, found.place, whole: false)
+            var kept: [(isInBody: Bool, position: UInt32)] = []
+            cursor.forEachPosition(found.block, found.place) { kept.append(($0, $1)) }
             var payload = terms.payload(term).baseAddress ?? UnsafeRawPointer(postings.base)  // read here alone
             let head = payload.varint()
             let headline = head & 1 == 0 ? 0 : payload.varint()
-            return [(headline, kept.headline), (BodyCount(head >> 1).count, kept.body)].allSatisfy { count, run in
+            var written: [(isInBody: Bool, position: UInt32)] = []
+            for (isInBody, count) in [(false, headline), (true, BodyCount(head >> 1).count)] {
                 var position: UInt32 = 0
-                return count == run.sums.count
-                    && run.positions.allSatisfy {
-                        position &+= payload.varint()
-                        return $0 == position
-                    }
+                for _ in 0..<count {
+                    position &+= payload.varint()
+                    written.append((isInBody, position))
+                }
             }
+            return written.elementsEqual(kept, by: ==)
         }
     }
 }

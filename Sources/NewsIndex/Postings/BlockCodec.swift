@@ -207,19 +207,17 @@ enum UnaryCodec {
                 left &-= ones
                 nextBits()
             }
-            // Halves that are passed over whole, then one by one.
-            var size: UInt64 = 32
-            while size >= 8 {
-                let start = UInt64(bits.trailingZeroBitCount)
-                let half: UInt64 = bits & (((1 &<< size) &- 1) &<< start)
-                let ones = half.nonzeroBitCount
-                if ones < left {
-                    left &-= ones
-                    bits ^= half
-                }
-                size /= 2
-            }
-            for _ in 1..<left { bits &= bits &- 1 }
+            // The ones of each byte and those below it, side by side; then the byte in which the last one is, and then one by one (Vigna:
+            // "Broadword implementation of rank/select queries", 2008).
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            var sums = bits &- (bits &>> 1) & (ones &* 0x55)
+            sums = sums & (ones &* 0x33) &+ (sums &>> 2) & (ones &* 0x33)
+            sums = ((sums &+ sums &>> 4) & (ones &* 0x0F)) &* ones
+            let reached = ((sums | ones &* 0x80) &- UInt64(left) &* ones) & (ones &* 0x80)
+            let start = UInt64(reached.trailingZeroBitCount & 56)
+            let before = Int(truncatingIfNeeded: (sums &<< 8) &>> start & 0xFF)
+            bits &= UInt64.max &<< start
+            for _ in 1..<left &- before { bits &= bits &- 1 }
             last = bits.trailingZeroBitCount
             bits &= bits &- 1
         }

@@ -102,19 +102,9 @@ extension PostingCursor {
             place &+= 1
             return (wanted, place)
         }
-        var low = place < blockSize && documents[place] <= target ? place : 0
-        var step = 1
-        while low &+ step < blockSize, documents[low &+ step] <= target {
-            low &+= step
-            step &*= 2
-        }
-        var high = min(low &+ step, blockSize)
-        while low &+ 1 < high {
-            let middle = (low &+ high) &>> 1
-            if documents[middle] <= target { low = middle } else { high = middle }
-        }
-        place = low
-        return documents[low] == target ? (wanted, low) : nil
+        let start = place < blockSize && documents[place] <= target ? place : 0
+        place = min(start &+ steadyLowerBound(documents + start, blockSize &- start, target), blockSize &- 1)
+        return documents[place] == target ? (wanted, place) : nil
     }
 
     /// The largest impact that a document of a window can have, as far as the blocks say.

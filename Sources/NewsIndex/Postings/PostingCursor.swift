@@ -29,10 +29,6 @@ struct PostingCursor {
     var positionBlock = -1
     var positionsPassed = 0
     private(set) var positionEnds: UnsafeMutablePointer<UInt32>
-    /// The block whose positions are all decoded; those of one document, or of all.
-    var rowBlock = -1
-    private(set) var positionRow: UnsafeMutablePointer<UInt32>
-    private var rowCapacity = 0
     var positionReader: UnaryCodec.Reader
     var positionBytes: UnsafeRawPointer
     /// Where the positions of the rest begin, once it is decoded.
@@ -61,7 +57,6 @@ struct PostingCursor {
         positionBytes = list
         tailPositions = list
         (documents, bodies, headlines, positionEnds, impacts, lengths) = PostingCursor.rows(BlockCodec.size)
-        positionRow = documents
     }
 
     private typealias Row = UnsafeMutablePointer<UInt32>  // as below
@@ -73,19 +68,6 @@ struct PostingCursor {
         return (numbers, numbers + size, numbers + size * 2, numbers + size * 3, impacts, impacts + size)
     }
 
-    /// Makes room for so many positions; those that were there are forgotten.
-    @inline(__always)
-    mutating func reserveRow(_ count: Int) {
-        if count > rowCapacity { growRow(count) }
-    }
-
-    private mutating func growRow(_ count: Int) {
-        if rowCapacity > 0 { positionRow.deallocate() }
-        rowCapacity = max(count, rowCapacity * 2, 1_024)
-        // Who compares four at a time reads beyond the last.
-        positionRow = .allocate(capacity: rowCapacity + 4)
-    }
-
     /// A cursor for these segments, on none of them yet.
     static func make(_ segment: Segment) -> UnsafeMutablePointer<PostingCursor> {  // freed by `free`
         let cursor = UnsafeMutablePointer<PostingCursor>.allocate(capacity: 1)
@@ -95,7 +77,6 @@ struct PostingCursor {
 
     static func free(_ cursor: UnsafeMutablePointer<PostingCursor>) {  // made by `make`
         cursor.pointee.deallocate()
-        if cursor.pointee.rowCapacity > 0 { cursor.pointee.positionRow.deallocate() }
         cursor.deallocate()
     }
 
@@ -125,7 +106,6 @@ struct PostingCursor {
         block = -1
         countedBlock = -1
         positionBlock = -1
-        rowBlock = -1
         impactBlock = -1
         rankedWord = .max
         windowBlock = 0

@@ -7,12 +7,13 @@ final class PhraseNode: QueryNode {
     /// For each word which of the different words it is, and how often each of these is asked for.
     private let kinds: [Int]
     private let needed: [Int]
-    /// The rarest first.
+    /// The rarest first, and how far each stands behind the first of these, which may be less than nothing.
     private var order: NodeRow
-    /// As many as there are words; freed with the node.
-    private let steps: UnsafeMutablePointer<Step>
-    /// Whether each word is one list, so that the steps say it all.
-    private var isPlain = false
+    private var offsets: [UInt32] = []
+    /// Each word's list, where all words are but one: then these say it all.
+    private var lists: PhraseLists?
+    /// As the rarest has it.
+    private var least = 0
     /// Where the phrase may begin.
     private var starts = Numbers()
     private var ends = Numbers()
@@ -34,39 +35,6 @@ final class PhraseNode: QueryNode {
         self.kinds = kinds
         self.needed = needed
         order = NodeRow(words)
-        steps = .allocate(capacity: words.count)
-    }
-
-    deinit { steps.deallocate() }
-
-    /// A word of the phrase, on its way through the documents that have all of them.
-    private struct Step {
-        let word: Unmanaged<WordNode>  // the phrase's own
-        /// Its list, where that is but one.
-        let list: UnsafeMutablePointer<PostingCursor>?  // the word's own
-        /// How far it stands behind the first word of the order, which may be less than nothing.
-        let offset: UInt32
-        /// The block that was looked at, and whether most of its documents have all the words.
-        var block = -1
-        var isDense = false
-
-        /// Where a document has the word; nil if it hasn't. The pointers are the list's.
-        @inline(__always)
-        mutating func positions(
-            _ document: Int, _ window: Window, _ mask: UnsafePointer<UInt64>
-        ) -> (headline: PositionRun, body: PositionRun)? {
-            guard let list, let found = list.pointee.find(document) else { return nil }
-            if found.block != block { begin(found.block, window, mask) }
-            return list.pointee.positions(found.block, found.place, whole: isDense)
-        }
-
-        private mutating func begin(_ block: Int, _ window: Window, _ mask: UnsafePointer<UInt64>) {
-            guard let list else { return }
-            self.block = block
-            let from = max(0, list.pointee.first(block) - window.base) / 64
-            let end = min(window.words, (list.pointee.last(block) - window.base) / 64 + 1)
-            isDense = countBits(mask + from, end - from) * 3 > list.pointee.size(block)
-        }
     }
 
     override func open(_ place: Int) {
@@ -74,18 +42,17 @@ final class PhraseNode: QueryNode {
         let estimates = words.map(\.estimate)
         let places = words.indices.sorted { estimates[$0] < estimates[$1] }
         order = NodeRow(places.map { words[$0] })
-        for (number, place) in places.enumerated() {
-            (steps + number).initialize(
-                to: Step(
-                    word: .passUnretained(words[place]), list: words[place].soleCursor,
-                    offset: UInt32(truncatingIfNeeded: place - places[0])))
-        }
-        isPlain = distance == nil && words.allSatisfy { $0.soleCursor != nil }
+        offsets = places.map { UInt32(truncatingIfNeeded: $0 - places[0]) }
         least = estimates[places[0]]
+        let soles = places.compactMap { words[$0].soleCursor }
+        guard distance == nil, soles.count == words.count else {
+            lists = nil
+            return
+        }
+        if lists == nil { lists = PhraseLists(words.count) }
+        lists?.open(soles, offsets)
     }
 
-    /// As the rarest has it.
-    private var least = 0
     override var estimate: Int { least }
 
     override func next(from document: Int) -> Int {
@@ -102,19 +69,17 @@ final class PhraseNode: QueryNode {
             mask = order.with(place) { UnsafePointer($0.bits) }
             window.few = countBits(mask, window.words)
         }
-        for place in words.indices { steps[place].block = -1 }
-        var any: UInt64 = 0
-        for word in 0..<window.words {
-            var rest = mask[word]
-            while rest != 0 {
-                let bit = rest & (~rest &+ 1)
-                rest ^= bit
-                let document = window.base &+ word &* 64 &+ bit.trailingZeroBitCount
-                if try isPlain ? followEachOther(in: document, window, mask) : holds(document) { bits[word] |= bit }
-            }
-            any |= bits[word]
+        if let lists {
+            try context.check(window.few * 16)
+            return lists.fill(window, mask, into: bits)
         }
-        return any != 0
+        var any = false
+        try forEachBit(mask, window.words) { (bit) throws(SearchError) in
+            guard try holds(window.base &+ bit) else { return }
+            bits[bit / 64] |= 1 << UInt64(bit % 64)
+            any = true
+        }
+        return any
     }
 
     /// Whether a document that has all the words has them where they should stand.
@@ -133,109 +98,24 @@ final class PhraseNode: QueryNode {
         return stand(within: words.count + distance)
     }
 
-    /// Whether there is a position of the rarest word at which it stands as far from each other word as in the phrase. All are lists.
-    private func followEachOther(in document: Int, _ window: Window, _ mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
-        guard let first = steps[0].positions(document, window, mask), let second = steps[1].positions(document, window, mask) else {
-            return false
-        }
-        try context.check(first.body.sums.count + second.body.sums.count)
-        let offset = steps[1].offset
-        guard words.count > 2 else {
-            return PhraseNode.hasPair(first.headline, second.headline, offset) || PhraseNode.hasPair(first.body, second.body, offset)
-        }
-        starts.removeAll()
-        starts.reserve(first.headline.sums.count + first.body.sums.count)
-        var headlines = keepStarts(first.headline, second.headline, offset, from: 0)
-        var bodies = keepStarts(first.body, second.body, offset, from: headlines)
-        for place in 2..<words.count where headlines + bodies > 0 {
-            guard let others = steps[place].positions(document, window, mask) else { return false }
-            try context.check(others.body.sums.count)
-            let kept = keepStarts(0, headlines, others.headline, steps[place].offset, from: 0)
-            bodies = keepStarts(headlines, bodies, others.body, steps[place].offset, from: kept)
-            headlines = kept
-        }
-        return headlines + bodies > 0
-    }
-
-    /// Whether one of some positions has another behind it at that distance.
-    @inline(__always)
-    private static func hasPair(_ some: PositionRun, _ others: PositionRun, _ offset: UInt32) -> Bool {
-        let (aCount, bCount) = (some.sums.count, others.sums.count)
-        guard aCount > 0, bCount > 0 else { return false }
-        return aCount <= bCount ? meets(some, others, offset) : meets(others, some, 0 &- offset)
-    }
-
-    /// The same, the fewer first.
-    @inline(__always)
-    private static func meets(_ some: PositionRun, _ others: PositionRun, _ offset: UInt32) -> Bool {
-        guard let a = some.sums.baseAddress, let b = others.sums.baseAddress else { return false }
-        let (aCount, bCount) = (some.sums.count, others.sums.count)
-        guard aCount &* bCount <= 256 else { return meetsInTurn(some, others, offset) }
-        // Each with four others at a time, since which of two is lower can't be foreseen. A place before the text's beginning is
-        // below all others, or beyond all numbers.
-        let shift = offset &- some.base &+ others.base
-        var found = SIMDMask<SIMD4<Int32>>(repeating: false)
-        var other = 0
-        while other &+ 4 <= bCount {
-            let four = UnsafeRawPointer(b + other).loadUnaligned(as: SIMD4<UInt32>.self) &- shift
-            for place in 0..<aCount { found .|= four .== a[place] }
-            other &+= 4
-        }
-        if other < bCount {
-            let four = UnsafeRawPointer(b + other).loadUnaligned(as: SIMD4<UInt32>.self) &- shift
-            var last = SIMDMask<SIMD4<Int32>>(repeating: false)
-            for place in 0..<aCount { last .|= four .== a[place] }
-            found .|= last .& (SIMD4<Int32>(0, 1, 2, 3) .< Int32(truncatingIfNeeded: bCount &- other))
-        }
-        return any(found)
-    }
-
-    private static func meetsInTurn(_ some: PositionRun, _ others: PositionRun, _ offset: UInt32) -> Bool {
-        var (a, b) = (0, 0)
-        while a < some.sums.count, b < others.sums.count {
-            let sought = Int64(some.sums[a] &- some.base) + Int64(Int32(bitPattern: offset))
-            let found = Int64(others.sums[b] &- others.base)
-            if sought == found { return true }
-            if sought < found { a += 1 } else { b += 1 }
-        }
-        return false
-    }
-
-    /// Keeps, from a place in `starts` on, where there is room for all, those of some positions that have another behind them at that distance; answers how many.
-    private func keepStarts(_ some: PositionRun, _ others: PositionRun, _ offset: UInt32, from: Int) -> Int {
-        for place in 0..<some.sums.count { starts.base[from + place] = some.sums[place] &- some.base }
-        return keepStarts(from, some.sums.count, others, offset, from: from)
-    }
-
-    /// The same of those that are kept already.
-    private func keepStarts(_ start: Int, _ count: Int, _ others: PositionRun, _ offset: UInt32, from: Int) -> Int {
-        var (kept, place) = (from, 0)
-        for number in start..<start + count {
-            let start = starts.base[number]
-            let sought = Int64(start) + Int64(Int32(bitPattern: offset))
-            while place < others.sums.count, Int64(others.sums[place] &- others.base) < sought { place += 1 }
-            guard place < others.sums.count else { break }
-            starts.base[kept] = start
-            kept += Int64(others.sums[place] &- others.base) == sought ? 1 : 0
-        }
-        return kept - from
-    }
-
-    /// The same for words of which some have several forms.
+    /// Whether there is a position of the rarest word at which it stands as far from each other word as in the phrase.
     private func followEachOther(in document: Int) throws(SearchError) -> Bool {
         starts.removeAll()
-        steps[0].word._withUnsafeGuaranteedRef { $0.positions(document, into: &starts) }
-        try context.check(starts.count)
-        var count = starts.count
-        for place in 1..<words.count where count > 0 {
-            let step = steps[place]
+        var count = 0
+        for place in 0..<words.count {
             positions.removeAll()
-            step.word._withUnsafeGuaranteedRef { $0.positions(document, into: &positions) }
+            order.with(place) { ($0 as? WordNode)?.positions(document, into: &positions) }
             try context.check(positions.count)
-            let others = PositionRun(base: 0, sums: UnsafeBufferPointer(start: positions.base, count: positions.count))
-            count = keepStarts(0, count, others, step.offset, from: 0)
+            if place == 0 {
+                for number in 0..<positions.count { starts.append(positions.base[number]) }
+                count = starts.count
+            } else {
+                let others = PositionRun(base: 0, sums: UnsafePointer(positions.base), count: positions.count)
+                count = PhraseLists.keep(starts.base, count, before: others, offsets[place])
+            }
+            if count == 0 { return false }
         }
-        return count > 0
+        return true
     }
 
     /// Whether all words stand within a span of so many words.

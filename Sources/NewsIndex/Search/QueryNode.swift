@@ -63,11 +63,25 @@ class QueryNode {
         }
     }
 
+    /// The same in whichever way is cheaper. What matches here, but is not among the documents, gets scores that nobody looks at.
+    ///
+    /// - Parameter all: room for a row as long as the window.
+    final func addScores(
+        _ window: Window, _ documents: UnsafeMutablePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>,
+        _ all: UnsafeMutablePointer<Float>
+    ) {
+        let cost = scoringCost(window, count)
+        guard cost.all + window.words < cost.some else { return addScores(UnsafePointer(documents), count, to: scores) }
+        all.update(repeating: 0, count: window.words * 64)
+        addScores(window, toAll: all)
+        for place in 0..<count { scores[place] += all[Int(documents[place]) &- window.base] }
+    }
+
     /// The parts that a document must all match, and whose scores make up its own.
     var conjuncts: NodeRow? { nil }
 
     /// How many steps it takes about to score so many documents of the window one by one, and all that match at once.
-    func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) { (count * 5, count * 5) }
+    func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) { (count * 8, count * 8) }
 
     /// Adds what the score of a document that matches is made of.
     func explain(_ document: Int, _ words: inout [Explanation.Word]) {}

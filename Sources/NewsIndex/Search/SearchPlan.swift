@@ -142,7 +142,8 @@ extension SearchPlan {
                     try found(Found(place: place, documents: UnsafePointer(room.documents), count: count))
                     continue
                 }
-                if !mayLeave(root.bound(window)) { try rank(window, place, room, mayLeave, found) }
+                let bound = root.bound(window)
+                if !mayLeave(bound) { try rank(window, place, bound, room, mayLeave, found) }
             }
         }
         return total
@@ -150,40 +151,32 @@ extension SearchPlan {
 
     /// Hands over those documents of a window that match and may be wanted.
     private func rank(
-        _ window: Window, _ place: Int, _ room: SearchRoom, _ mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
+        _ window: Window, _ place: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) {
         root.prune(window, mayLeave: mayLeave)
-        // What matches a part but not the others gets scores that nobody looks at.
+        let (documents, scores) = (room.documents, room.scores)
+        var count = root.list(window, 0, window.words, documents)
+        scores.update(repeating: 0, count: count)
         let parts = root.conjuncts ?? NodeRow([root])
-        let count = countBits(UnsafePointer(root.bits), window.words)
-        var cost = (some: 0, all: window.words)
-        parts.forEach { part in
-            let more = part.scoringCost(window, count)
-            cost = (cost.some + more.some, cost.all + more.all)
-        }
-        if cost.all < cost.some {
-            // A few at a time, since the first of them say which of the others may be left.
-            let step = 8
-            try context.check(cost.all)
-            let (documents, all, scores) = (room.documents, room.all, room.scores)
-            all.update(repeating: 0, count: window.words * 64)
-            parts.forEach { $0.addScores(window, toAll: all) }
-            for start in stride(from: 0, to: window.words, by: step) {
-                var count = 0
-                forEachBit(UnsafePointer(root.bits + start), min(step, window.words - start)) { (bit) throws(Never) in
-                    let bit = bit &+ start &* 64
-                    documents[count] = UInt32(truncatingIfNeeded: window.base &+ bit)
-                    scores[count] = all[bit]
-                    count &+= mayLeave(all[bit]) ? 0 : 1
-                }
-                guard count > 0 else { continue }
-                try found(Found(place: place, documents: UnsafePointer(documents), count: count, scores: UnsafePointer(scores)))
+        var left = bound
+        for number in 0..<parts.count where count > 0 {
+            try context.check(count * 4)
+            left -= parts.with(number) { part in
+                part.addScores(window, documents, count, to: scores, room.all)
+                return part.bound(window)
             }
-            return
+            // What the other parts can't make good is passed over.
+            var kept = 0
+            for place in 0..<count {
+                documents[kept] = documents[place]
+                scores[kept] = scores[place]
+                kept &+= mayLeave(scores[place] + left) ? 0 : 1
+            }
+            count = kept
         }
-        try context.check(cost.some)
-        _ = root.list(window, 0, window.words, room.documents)
-        if count > 0 { try found(Found(place: place, documents: UnsafePointer(room.documents), count: count)) }
+        if count > 0 {
+            try found(Found(place: place, documents: UnsafePointer(documents), count: count, scores: UnsafePointer(scores)))
+        }
     }
 
     /// The documents of a list that says it all.

@@ -188,7 +188,7 @@ final class WordNode: QueryNode {
     private var isUnconditional: Bool { scope == .any && forms.allSatisfy { $0.language == 0 } }
 
     override func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) {
-        let some = count * formCount * 5
+        let some = count * formCount * 8
         guard !isEmpty, sole != nil || isUnconditional else { return (some, isEmpty ? 0 : some) }
         return (some, (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.postings(window.base, window.words) })
     }
@@ -274,9 +274,10 @@ final class WordNode: QueryNode {
             let cursor = cursors[number]
             guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
-            let runs = cursor.pointee.positions(block, place, whole: false)
-            if scope != .body { for position in runs.headline.positions { found.append(position) } }
-            if scope != .headline { for position in runs.body.positions { found.append(position &+ WordNode.bodyStart) } }
+            cursor.pointee.forEachPosition(block, place) { isInBody, position in
+                guard scope != (isInBody ? .headline : .body) else { return }
+                found.append(isInBody ? position &+ WordNode.bodyStart : position)
+            }
             lists += 1
         }
         // Sorted in place, in memory of our own.

@@ -49,3 +49,16 @@ func lowerBound<Element: Comparable>(_ ascending: UnsafePointer<Element>, _ coun
     }
     return low
 }
+
+/// The same of a few numbers, at least one, without branches that can't be foreseen.
+@inline(__always)
+func steadyLowerBound(_ ascending: UnsafePointer<UInt32>, _ count: Int, _ value: UInt32) -> Int {  // the pointer is the caller's
+    var low = 0
+    var left = count
+    while left > 1 {
+        let half = left &>> 1
+        low &+= ascending[low &+ half &- 1] < value ? half : 0
+        left &-= half
+    }
+    return low &+ (ascending[low] < value ? 1 : 0)
+}
