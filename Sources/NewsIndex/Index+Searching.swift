@@ -82,8 +82,8 @@ final class BestArticles {
     private var worst = Int64.max
     /// No lower score has a place, where the list is one by relevance and descends.
     private var least = -Float.infinity
-    /// For the documents of a window; freed with the list.
-    private let scores = UnsafeMutablePointer<Float>.allocate(capacity: Window.size)
+    /// For the documents of a window, if they come without; freed with the list.
+    private var scores: UnsafeMutablePointer<Float>?
 
     init(_ query: ArticleQuery, _ segments: [Segment]) {
         self.segments = segments
@@ -95,7 +95,7 @@ final class BestArticles {
         after = query.position.map { (descends ? ~$0.key : $0.key, $0.id) }
     }
 
-    deinit { scores.deallocate() }
+    deinit { scores?.deallocate() }
 
     func article(_ item: Item) -> StoredArticle { segments[Int(item.place)].article(Int(item.document)) }
 
@@ -171,12 +171,10 @@ final class BestArticles {
     func add(_ found: SearchPlan.Found, _ plan: SearchPlan, _ groups: Groups?) {
         guard found.count > 0 else { return }
         if let scores = found.scores { return add(found, scores, groups) }
+        let scores = scores ?? .allocate(capacity: Window.size)
+        self.scores = scores
         scores.update(repeating: 0, count: found.count)
-        if let block = found.block, let word = plan.root as? WordNode {
-            word.addScores(ofBlock: block, to: scores)
-        } else {
-            plan.root.addScores(found.documents, found.count, to: scores)
-        }
+        plan.root.addScores(found.documents, found.count, to: scores)
         add(found, UnsafePointer(scores), groups)
     }
 

@@ -15,9 +15,9 @@ final class PhraseNode: QueryNode {
     /// As the rarest has it.
     private var least = 0
     /// Where the phrase may begin.
-    private var starts = Numbers()
-    private var ends = Numbers()
-    private var positions = Numbers()
+    private var starts = Numbers(capacity: 1)
+    private var ends = Numbers(capacity: 1)
+    private var positions = Numbers(capacity: 1)
     private var merged: [(position: UInt32, kind: Int)] = []
 
     init(_ context: SearchContext, _ words: [WordNode], spelled: [QueryWord], distance: Int?) {

@@ -131,14 +131,29 @@ class QueryNode {
 
 /// The parts of a node, which holds them itself: walking them counts no references.
 struct NodeRow {
-    private let nodes: [Unmanaged<QueryNode>]
+    private var nodes: [(node: Unmanaged<QueryNode>, estimate: Int)]
 
-    init(_ nodes: [QueryNode]) { self.nodes = nodes.map { .passUnretained($0) } }
+    init(_ nodes: [QueryNode]) { self.nodes = nodes.map { (.passUnretained($0), 0) } }
 
     var count: Int { nodes.count }
 
+    /// Puts those first that match the fewest documents of the segment that is open; answers how many the first matches at most.
+    mutating func sortByEstimate() -> Int {
+        for place in nodes.indices {
+            var entry = nodes[place]
+            entry.estimate = entry.node._withUnsafeGuaranteedRef { $0.estimate }
+            var target = place
+            while target > 0, nodes[target - 1].estimate > entry.estimate {
+                nodes[target] = nodes[target - 1]
+                target -= 1
+            }
+            nodes[target] = entry
+        }
+        return nodes.first?.estimate ?? 0
+    }
+
     @inline(__always)
-    func with<Answer>(_ number: Int, _ body: (QueryNode) -> Answer) -> Answer { nodes[number]._withUnsafeGuaranteedRef(body) }
+    func with<Answer>(_ number: Int, _ body: (QueryNode) -> Answer) -> Answer { nodes[number].node._withUnsafeGuaranteedRef(body) }
 
     @inline(__always)
     func match(_ number: Int, _ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
@@ -147,14 +162,14 @@ struct NodeRow {
 
     @inline(__always)
     func forEach(_ body: (QueryNode) -> Void) {
-        for node in nodes { node._withUnsafeGuaranteedRef(body) }
+        for entry in nodes { entry.node._withUnsafeGuaranteedRef(body) }
     }
 
     /// The sum of what each answers.
     @inline(__always)
     func sum<Number: AdditiveArithmetic>(_ number: (QueryNode) -> Number) -> Number {
         var sum = Number.zero
-        for node in nodes { sum += node._withUnsafeGuaranteedRef(number) }
+        for entry in nodes { sum += entry.node._withUnsafeGuaranteedRef(number) }
         return sum
     }
 }

@@ -1,9 +1,12 @@
 import News
+import Synchronization
 
 /// A query made ready to run over the segments of an index.
 struct SearchPlan {
     let context: SearchContext
     let root: QueryNode
+    /// Whose scores make up those of the root, one after the other.
+    private let parts: NodeRow
     /// The words that scores are made of, in the order in which the query has them.
     let words: [WordNode]
 
@@ -18,6 +21,7 @@ struct SearchPlan {
         }
         root = compiler.all(parts, excluding: excluded)
         words = compiler.words
+        self.parts = root.conjuncts ?? NodeRow([root])
     }
 
     /// Settles what each word is worth: as the first page of the list had it, or else by how many of all articles have it.
@@ -93,8 +97,6 @@ extension SearchPlan {
         /// Ascending.
         let documents: UnsafePointer<UInt32>
         let count: Int
-        /// Which block of the root's sole list the documents are, if they are one.
-        var block: Int?
         /// Their scores, where these are known already.
         var scores: UnsafePointer<Float>?
     }
@@ -107,7 +109,8 @@ extension SearchPlan {
         _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) -> Int {
         var total = 0
-        let room = SearchRoom()
+        let room = SearchRoom.borrow()
+        defer { room.giveBack() }
         for (place, view) in views.enumerated() {
             let segment = view.segment
             try root.open(place)
@@ -115,7 +118,7 @@ extension SearchPlan {
             // What came later stands at the end.
             let limit = segment.sequences.place(of: seen == .max ? seen : seen + 1)
             if limit == segment.count, view.deaths.isEmpty, let cursor = root.soleCursor {
-                total += try run(cursor, place, times, range, room.documents, isRanked: isRanked, mayLeave: mayLeave, found)
+                total += try run(cursor, place, times, range, room, isRanked: isRanked, mayLeave: mayLeave, found)
                 continue
             }
             var from = 0
@@ -157,7 +160,6 @@ extension SearchPlan {
         let (documents, scores) = (room.documents, room.scores)
         var count = root.list(window, 0, window.words, documents)
         scores.update(repeating: 0, count: count)
-        let parts = root.conjuncts ?? NodeRow([root])
         var left = bound
         for number in 0..<parts.count where count > 0 {
             try context.check(count * 4)
@@ -182,7 +184,7 @@ extension SearchPlan {
     /// The documents of a list that says it all.
     private func run(
         _ cursor: UnsafeMutablePointer<PostingCursor>, _ place: Int, _ times: UnsafePointer<Int64>?, _ range: TimeRange?,
-        _ documents: UnsafeMutablePointer<UInt32>, isRanked: Bool, mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
+        _ room: SearchRoom, isRanked: Bool, mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) -> Int {
         let word = isRanked ? root as? WordNode : nil
         var total = 0
@@ -195,9 +197,12 @@ extension SearchPlan {
             try context.check(count)
             guard let range, let times else {
                 total += count
-                try found(Found(place: place, documents: UnsafePointer(cursor.pointee.documents), count: count, block: block))
+                let documents = UnsafePointer(cursor.pointee.documents)
+                word?.setScores(ofBlock: block, to: room.scores)
+                try found(Found(place: place, documents: documents, count: count, scores: word == nil ? nil : UnsafePointer(room.scores)))
                 continue
             }
+            let documents = room.documents
             var kept = 0
             for number in 0..<count {
                 let document = cursor.pointee.documents[number]
@@ -211,8 +216,10 @@ extension SearchPlan {
     }
 }
 
-/// Room for the documents of a window and their scores.
-private final class SearchRoom {
+/// Room for the documents of a window and their scores, lent to one search at a time.
+///
+/// `@unchecked Sendable` because the pool hands it to one search, under its lock, and nobody else has a reference.
+private final class SearchRoom: @unchecked Sendable {
     // In one piece of memory, which begins with the mask and is freed with the room.
     let mask: UnsafeMutablePointer<UInt64>
     let documents: UnsafeMutablePointer<UInt32>
@@ -220,7 +227,7 @@ private final class SearchRoom {
     /// The scores of all documents of the window.
     let all: UnsafeMutablePointer<Float>
 
-    init() {
+    private init() {
         let memory = UnsafeMutableRawPointer.allocate(byteCount: Window.words * 8 + Window.size * 12, alignment: 16)
         mask = memory.bindMemory(to: UInt64.self, capacity: Window.words)
         documents = (memory + Window.words * 8).bindMemory(to: UInt32.self, capacity: Window.size)
@@ -229,6 +236,15 @@ private final class SearchRoom {
     }
 
     deinit { UnsafeMutableRawPointer(mask).deallocate() }
+
+    /// At most so many wait to be lent again.
+    private static let idle = 8
+    /// Held for a push or a pop alone.
+    private static let pool = Mutex<[SearchRoom]>([])
+
+    static func borrow() -> SearchRoom { pool.withLock { $0.popLast() } ?? SearchRoom() }
+
+    func giveBack() { SearchRoom.pool.withLock { if $0.count < SearchRoom.idle { $0.append(self) } } }
 }
 
 /// A span of time that articles are asked for.

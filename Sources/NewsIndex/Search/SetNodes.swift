@@ -144,9 +144,7 @@ final class AllNode: QueryNode {
 
     override func open(_ place: Int) throws(SearchError) {
         for part in parts { try part.open(place) }
-        let sorted = parts.map { (node: $0, estimate: $0.estimate) }.sorted { $0.estimate < $1.estimate }
-        order = NodeRow(sorted.map(\.node))
-        least = sorted.first?.estimate ?? 0
+        least = order.sortByEstimate()
         guard least > 0 else { return }
         for part in excluded { try part.open(place) }
     }

@@ -23,8 +23,9 @@ final class WordNode: QueryNode {
     private var formCount = 0
     /// The list, where there is but one and all that is in it counts.
     private var sole: UnsafeMutablePointer<PostingCursor>?  // the row's, which lives as long as the node
-    private var spare: UnsafeMutablePointer<UInt64>
-    private var found = Numbers()
+    /// The bits of a form that has to be looked at more closely.
+    private var spare: UnsafeMutablePointer<UInt64>?  // freed with the node
+    private var found = Numbers(capacity: 1)
     private var stems: [StemLanguage: [UInt8]] = [:]
     /// The occurrences in each document of a window, where there are several forms.
     private var occurrences: UnsafeMutablePointer<Occurrences>?  // freed with the node
@@ -39,7 +40,6 @@ final class WordNode: QueryNode {
         self.scope = scope
         // Where there are no segments, none is ever opened.
         segment = context.segments.first ?? .empty
-        spare = .allocate(capacity: Window.words)
         super.init()
         let spelled = word.forms.map { Array($0.utf8) }
         for segment in context.segments {
@@ -51,7 +51,7 @@ final class WordNode: QueryNode {
     }
 
     deinit {
-        spare.deallocate()
+        spare?.deallocate()
         occurrences?.deallocate()
     }
 
@@ -123,6 +123,8 @@ final class WordNode: QueryNode {
                 cursors[number].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: bits)
                 continue
             }
+            let spare = spare ?? .allocate(capacity: Window.words)
+            self.spare = spare
             spare.update(repeating: 0, count: window.words)
             cursors[number].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: spare)
             for word in 0..<window.words { spare[word] &= mask[word] }
@@ -193,12 +195,12 @@ final class WordNode: QueryNode {
         return (some, (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.postings(window.base, window.words) })
     }
 
-    /// Adds the scores of the documents of the sole cursor's block.
-    func addScores(ofBlock block: Int, to scores: UnsafeMutablePointer<Float>) {
+    /// Sets the scores of the documents of the sole cursor's block.
+    func setScores(ofBlock block: Int, to scores: UnsafeMutablePointer<Float>) {
         let weight = weight
         let count = cursors[0].pointee.loadImpacts(block, unit: soleUnit)
         let impacts = cursors[0].pointee.impacts
-        for place in 0..<count { scores[place] += weight * impacts[place] }
+        for place in 0..<count { scores[place] = weight * impacts[place] }
     }
 
     /// What it says of a document to have the word itself so often, and other forms of it for less.
