@@ -20,20 +20,24 @@ struct Finding {
     let place: FoundPlace?
     /// How much the article is about it; only to be compared with others.
     let weight: Double
+    /// What is left of the name when the ways of writing it are taken off.
+    let outline: NameOutline?
 
     /// What is less sure than this is left out, 0 to 1.
-    private static let leastConfidence: [Entity.Kind: Double] = [.person: 0.5, .organization: 0.5, .place: 0.5, .work: 0.7, .other: 0.7]
+    private static func leastConfidence(_ kind: Entity.Kind) -> Double {
+        switch kind {
+        case .person, .organization, .place: 0.5
+        case .work, .other: 0.7
+        }
+    }
 
     /// The mentions of one thing. nil if it is nothing to make an entity of: an adjective alone, or too unsure.
     init?(_ mentions: [Mention], _ place: FoundPlace?) {
         // "Ukrainian" stands for Ukraine where that is named too.
-        let proper = mentions.filter { $0.adjectiveOf == nil }
+        let proper = mentions.contains { $0.adjectiveOf != nil } ? mentions.filter { $0.adjectiveOf == nil } : mentions
         guard let best = proper.max(by: { $0.confidence < $1.confidence }) else { return nil }
-        let kinds = Dictionary(grouping: proper, by: \.kind)
-        // Of equals the first in the list of kinds, so that it doesn't hang on the dictionary's order.
-        guard let kind = Entity.Kind.allCases.max(by: { kinds[$0]?.count ?? 0 < kinds[$1]?.count ?? 0 }),
-            best.confidence >= Finding.leastConfidence[kind] ?? 0.5
-        else { return nil }
+        let kind = Finding.commonestKind(of: proper)
+        guard best.confidence >= Finding.leastConfidence(kind) else { return nil }
         let names = Finding.names(of: proper, kind)
         guard let name = names.first else { return nil }
         self.kind = kind
@@ -45,30 +49,45 @@ struct Finding {
         self.name = fullName
         let all = [fullName] + names.filter { $0 != fullName }
         self.names = all
-        fullNames = all.filter { Finding.isFull($0, kind, among: all) }
+        fullNames = all.count == 1 && kind != .person ? all : all.filter { Finding.isFull($0, kind, among: all) }
         self.mentions = mentions.prefix(Limits.mentions).map(\.span)
         role = proper.lazy.compactMap(\.description).first
         confidence = best.confidence
         let isInHeadline = mentions.contains { $0.span.field == .headline }
         let isEarly = mentions.contains { $0.span.field != .headline && $0.sentence < 2 }
         weight = Double(mentions.count) + (isInHeadline ? 3 : 0) + (isEarly ? 1 : 0)
+        outline = NameOutline(fullName, kind)
+    }
+
+    /// What most mentions are; of equals the first in the list of kinds.
+    private static func commonestKind(of mentions: [Mention]) -> Entity.Kind {
+        guard mentions.count > 1 else { return mentions[0].kind }
+        var best: (kind: Entity.Kind, count: Int) = (mentions[0].kind, 0)
+        for kind in Entity.Kind.allCases {
+            let count = mentions.count { $0.kind == kind }
+            if count > best.count { best = (kind, count) }
+        }
+        return best.kind
     }
 
     /// Whether a name means the same in other articles: a forename or surname alone doesn't, nor does a part of a longer name.
     private static func isFull(_ name: String, _ kind: Entity.Kind, among names: [String]) -> Bool {
-        if kind == .person { return name.contains(" ") }
+        if kind == .person { return !name.isOneWord }
         return !names.contains { $0.utf8.count > name.utf8.count && ($0.hasPrefix(name + " ") || $0.hasSuffix(" " + name)) }
     }
 
     /// Each name once: those of most words first, then the more frequent, then the earlier. Persons go by the full name that is used most,
     /// rather than the one with all their middle names. Capitals count only where there is nothing else.
     private static func names(of mentions: [Mention], _ kind: Entity.Kind) -> [String] {
+        if mentions.count == 1 {
+            return mentions[0].text.unicodeScalars.count <= Limits.name ? [mentions[0].text] : []
+        }
         var counts: [String: (count: Int, place: Int)] = [:]
         for (place, mention) in mentions.enumerated() where mention.text.unicodeScalars.count <= Limits.name {
             counts[mention.text, default: (0, place)].count += 1
         }
         let ranked = counts.map { name, seen in
-            let words = name.split(separator: " ").count
+            let words = name.utf8.split(separator: UInt8(ascii: " ")).count
             let rank = kind == .person ? (min(words, 2), seen.count, words) : (words, seen.count, 0)
             return (name: name, rank: rank, isShouted: isShouted(name), place: seen.place)
         }
@@ -86,8 +105,15 @@ struct Finding {
 
     /// Words in capitals, as headlines have them; what is short may be initials.
     private static func isShouted(_ name: String) -> Bool {
-        name.unicodeScalars.count > 5 && name.unicodeScalars.contains(where: \.properties.isUppercase) && name == name.uppercased()
+        // A small letter of ASCII, which most names have, says no at once.
+        !name.utf8.contains { $0 &- 0x61 < 26 } && name.unicodeScalars.count > 5
+            && name.unicodeScalars.contains(where: \.properties.isUppercase) && name == name.uppercased()
     }
+}
+
+extension String {
+    /// Whether it has no blank.
+    var isOneWord: Bool { !utf8.contains(UInt8(ascii: " ")) }
 }
 
 extension Place.Identifier {
@@ -115,11 +141,17 @@ extension Reading {
 
     /// What is named, by its number.
     var findings: [(number: Int, finding: Finding)] {
-        var mentionsOf: [Int: [Mention]] = [:]
-        for mention in mentions { mentionsOf[mention.entity, default: []].append(mention) }
+        let numbers = mentions.map(\.entity)
+        let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
         let places = Dictionary(places.map { ($0.entity, $0) }) { first, _ in first }
-        return mentionsOf.sorted { $0.key < $1.key }.compactMap { number, mentions in
-            Finding(mentions, places[number]).map { (number, $0) }
+        var findings: [(number: Int, finding: Finding)] = []
+        var rest = order[...]
+        while let first = rest.first {
+            let number = numbers[first]
+            let same = rest.prefix { numbers[$0] == number }
+            rest = rest[same.endIndex...]
+            if let finding = Finding(same.map { mentions[$0] }, places[number]) { findings.append((number, finding)) }
         }
+        return findings
     }
 }

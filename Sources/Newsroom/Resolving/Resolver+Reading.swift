@@ -16,7 +16,8 @@ extension Resolver {
         var found: [(number: Int, entity: NamedEntity)] = []
         // Persons last: who is meant hangs on who else is there.
         let places = findings.indices.sorted { (isPerson($0), $0) < (isPerson($1), $1) }
-        var surroundings: Surroundings?
+        var surroundings = Surroundings()
+        var isSurrounded = false
         func isPerson(_ place: Int) -> Int { findings[place].finding.kind == .person ? 1 : 0 }
         for place in places {
             let (number, finding) = findings[place]
@@ -28,16 +29,16 @@ extension Resolver {
                 }
                 continue
             }
-            if finding.kind == .person, surroundings == nil {
+            if finding.kind == .person, !isSurrounded {
                 surroundings = self.surroundings(reading, findings.map(\.finding), roles: roles.compactMap(\.self), meant: meant)
+                isSurrounded = true
             }
-            var here = surroundings ?? Surroundings()
-            here.calling = roles[place].map { Callings(role: $0) } ?? []
+            surroundings.calling = roles[place].map { Callings(role: $0) } ?? []
             guard article.entities.count + found.count < Limits.entities,
-                let known = entity(for: finding, role: roles[place], at: published, in: here), !rejected.contains(known.entity.id)
+                let known = entity(for: finding, role: roles[place], at: published, in: surroundings), !rejected.contains(known.entity.id)
             else { continue }
             meant[number] = known.entity.id
-            if finding.kind == .person { surroundings?.company.insert(Acquaintance.key(known.entity.id)) }
+            if finding.kind == .person { surroundings.company.insert(Acquaintance.key(known.entity.id)) }
             let prominence = (finding.weight / heaviest * 100).rounded() / 100
             found.append(
                 (
@@ -80,12 +81,12 @@ extension Resolver {
         if let known = recognize(finding, at: published, in: surroundings) {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
-            // What is undecided now must not be known for sure by that name ever after.
-            let generation = NameOutline(entity.name, entity.kind)?.generation
-            let names = finding.fullNames.filter {
-                Folding.fold($0) != Folding.fold(entity.name) && NameOutline($0, entity.kind)?.generation == generation
-            }
-            for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
+            for name in finding.fullNames
+            where name != entity.name && entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
+                // What is undecided now must not be known for sure by that name ever after.
+                guard Folding.fold(name) != Folding.fold(entity.name),
+                    NameOutline(name, entity.kind)?.generation == NameOutline(entity.name, entity.kind)?.generation
+                else { continue }
                 entity.aliases.append(name)
             }
             if entity.description == nil { entity.description = role }
@@ -101,7 +102,7 @@ extension Resolver {
         record(entity)
         if let place = finding.place { return Recognition(entity: entity, confidence: place.confidence) }
         // Who is meant by a surname alone is undecided.
-        return Recognition(entity: entity, confidence: finding.kind == .person && !finding.name.contains(" ") ? 0.4 : 0.9)
+        return Recognition(entity: entity, confidence: finding.kind == .person && finding.name.isOneWord ? 0.4 : 0.9)
     }
 
     /// The reader gives an entity so many aliases at most.
