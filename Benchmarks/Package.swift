@@ -27,7 +27,7 @@ let package = Package(
             dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")],
             swiftSettings: hottest),
         .executableTarget(name: "TextBench", dependencies: ["NewsIndex", "JSON"], swiftSettings: hot),
-        .target(name: "Reader", dependencies: ["News"], swiftSettings: hot),
+        .target(name: "Reader", dependencies: ["News"], swiftSettings: hottest),
         .target(name: "Resolving", dependencies: ["Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
         .executableTarget(
             name: "AliasBench", dependencies: ["Resolving", "Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
