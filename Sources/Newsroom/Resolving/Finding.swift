@@ -42,14 +42,14 @@ struct Finding {
         guard let name = names.first else { return nil }
         self.kind = kind
         let place = kind == .place && place?.confidence ?? 0 >= 0.5 && place.map({ Finding.fits(name, $0.place) }) == true ? place : nil
-        // "The University" is another one in every article.
-        guard place != nil || kind == .person || !CommonNouns.areAll(of: name) else { return nil }
+        // "The University" is another one in every article, and so is "Co. Ltd."
+        guard place != nil || kind == .person || !CommonNouns.areAll(of: name) && !LegalForm.isAll(of: name) else { return nil }
         let fullName = place?.place.name ?? name
         self.place = place
         self.name = fullName
         let all = [fullName] + names.filter { $0 != fullName }
         self.names = all
-        fullNames = all.count == 1 && kind != .person ? all : all.filter { Finding.isFull($0, kind, among: all) }
+        fullNames = Finding.fullNames(all, kind)
         self.mentions = mentions.prefix(Limits.mentions).map(\.span)
         role = proper.lazy.compactMap(\.description).first
         confidence = best.confidence
@@ -70,10 +70,15 @@ struct Finding {
         return best.kind
     }
 
-    /// Whether a name means the same in other articles: a forename or surname alone doesn't, nor does a part of a longer name.
-    private static func isFull(_ name: String, _ kind: Entity.Kind, among names: [String]) -> Bool {
-        if kind == .person { return !name.isOneWord }
-        return !names.contains { $0.utf8.count > name.utf8.count && ($0.hasPrefix(name + " ") || $0.hasSuffix(" " + name)) }
+    /// The names that mean the same in other articles: a forename or surname alone doesn't, nor does a part of a longer name, however that
+    /// is written, with a legal form behind it or without.
+    private static func fullNames(_ names: [String], _ kind: Entity.Kind) -> [String] {
+        if kind == .person { return names.filter { !$0.isOneWord } }
+        guard names.count > 1 else { return names }
+        let cores = names.map { LegalForm.removed(from: Folding.fold($0)) }
+        return zip(names, cores).filter { _, core in
+            !cores.contains { $0.utf8.count > core.utf8.count && ($0.hasPrefix(core + " ") || $0.hasSuffix(" " + core)) }
+        }.map(\.0)
     }
 
     /// Each name once: those of most words first, then the more frequent, then the earlier. Persons go by the full name that is used most,
@@ -99,6 +104,8 @@ struct Finding {
 
     /// A town goes by other words than its own (Kiev for Kyiv) if it is one: "White House" is a house, and Casablanca only to the letter.
     private static func fits(_ name: String, _ place: Place) -> Bool {
+        // Southern France has places of its own.
+        if PlaceWords.isPart(name, of: place.name) { return false }
         let words = Folding.fold(name).split(separator: " ")
         return place.kind != .city || words.count == 1 || words.contains { Folding.fold(place.name).split(separator: " ").contains($0) }
     }
