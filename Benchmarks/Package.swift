@@ -32,6 +32,7 @@ let package = Package(
         .executableTarget(
             name: "AliasBench", dependencies: ["Resolving", "Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
         .executableTarget(name: "ReadBench", dependencies: ["Reader", "News", "JSON"], swiftSettings: hot),
+        .executableTarget(name: "GrowthBench", dependencies: ["Reader", "News"], swiftSettings: hot),
         .executableTarget(name: "SearchBench", dependencies: ["NewsIndex", "News", "JSON"], swiftSettings: hot),
     ],
     swiftLanguageModes: [.v6]

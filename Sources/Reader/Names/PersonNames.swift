@@ -34,9 +34,9 @@ struct PersonNames {
     }
 
     private mutating func add(_ name: FullName, _ count: Int) -> Int {
-        var alike: [Int] = []
-        for word in name.words { for person in byWord[word] ?? [] where !alike.contains(person) { alike.append(person) } }
-        let known = likeliest(alike.sorted().filter { persons[$0].names.contains { $0.canBe(name) } })
+        let alike = name.words.flatMap { byWord[$0] ?? [] }.sorted()
+        let different = alike.indices.lazy.filter { $0 == 0 || alike[$0] != alike[$0 - 1] }.map { alike[$0] }
+        let known = likeliest(different.filter { persons[$0].names.contains { $0.canBe(name) } })
         let number = known ?? persons.count
         if known == nil { persons.append(Person(names: [], count: 0)) }
         if persons[number].names.count < Self.mostNamesakes { persons[number].names.append(name) }
