@@ -60,7 +60,8 @@ public enum Slug {
     /// What becomes of the letters of Europe and of printers' marks, each by itself: to ask for it costs a hundred times as much.
     private static let latin: [UInt32: [UInt8]] = {
         let scalars = (Array(0xA0..<0x250) + Array(0x2010..<0x2027)).compactMap(UnicodeScalar.init)
-        let parts = inLatin(scalars.map { String($0) }.joined(separator: "\u{1}")).utf8.split(separator: 1, omittingEmptySubsequences: false)
+        let all = inLatin(scalars.map { String($0) }.joined(separator: "\u{1}"))
+        let parts = all.utf8.split(separator: 1, omittingEmptySubsequences: false)
         guard parts.count == scalars.count else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(scalars.map(\.value), parts.map(Array.init)))
     }()

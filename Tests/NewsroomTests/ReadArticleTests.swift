@@ -71,7 +71,7 @@ struct ReadArticleTests {
     }
 
     @Test func aPartOfACountryIsAnotherPlace() async throws {
-        let body = "Fires burnt in Southern France on Monday. President Emmanuel Macron said that France would send planes to Central America."
+        let body = "Fires burnt in Southern France on Monday. Emmanuel Macron said that France would send planes to Central America."
         let article = try await post(["headline": "Fires in Southern France", "body": body])
         let places = article.entities.map(\.entity).filter { $0.kind == .place }.map(\.id)
         #expect(Set(places) == ["southern-france", "france", "central-america"])

@@ -130,7 +130,9 @@ extension Resolver {
     private func forEachCandidate(named name: String, _ body: (Entity, EntityEntry?) -> Void) {
         let key = Index.nameKey(name)
         for entity in entities(here: key) { body(entity, nil) }
-        for entry in index.entities(under: key).prefix(Index.resembling) where entities[entry.entity.id] == nil { body(entry.entity, entry) }
+        for entry in index.entities(under: key).prefix(Index.resembling) where entities[entry.entity.id] == nil {
+            body(entry.entity, entry)
+        }
     }
 
     private func candidate(named name: String) -> Entity? {

@@ -195,7 +195,8 @@ extension EventScan {
         "leader president chairman chairwoman chair chief mayor governor pope speaker head director captain secretary chancellor senator mp"
     )
     private static let delegates = EventWords.keys(
-        "leaders ministers presidents secretaries officials chiefs heads envoys diplomats negotiators delegates delegations lawmakers governors")
+        "leaders ministers presidents secretaries officials chiefs heads envoys diplomats negotiators delegates delegations lawmakers governors"
+    )
     private static let volcanoes = EventWords.keys("volcano volcanic volcanoes lava ash mount crater")
     private static let people = EventWords.keys(
         """
