@@ -96,6 +96,9 @@ public struct Index: Sendable {
         return deletedEntities.contains(id) ? .gone : .unknown
     }
 
+    /// Whether another entity was merged into this one.
+    public func isHeir(_ id: String) -> Bool { mergedEntities.values.contains(id) }
+
     /// What there is under an event's id.
     public func event(_ id: String) -> Found<EventEntry> {
         if let entry = events[id] { return .live(entry) }

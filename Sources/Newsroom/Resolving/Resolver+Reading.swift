@@ -4,9 +4,11 @@ import Reader
 
 /// Taking in what the reader found in an article. What was posted with it outranks that, and so does what an editor said before.
 extension Resolver {
-    /// Adds what was found to an article whose posted entities, events and quotes are resolved. `rejected` are ids that an editor took out of it.
-    package mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>) {
+    /// Adds what was found to an article whose posted entities, events and quotes are resolved. `rejected` are ids that an editor took out of it;
+    /// `old` is how it was read before: what an editor has said of whom it names stays.
+    package mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>, before old: Article? = nil) {
         let posted = Posted(article)
+        let edited = old.map { self.edited(in: $0) } ?? [:]
         let published = article.published ?? Instant(milliseconds: 0)
         var meant: [Int: String] = [:]
         let findings = reading.findings
@@ -34,8 +36,9 @@ extension Resolver {
                 isSurrounded = true
             }
             surroundings.calling = roles[place].map { Callings(role: $0) } ?? []
+            let before = finding.names.lazy.compactMap { edited[Folding.fold($0)] }.first
             guard article.entities.count + found.count < Limits.entities,
-                let known = entity(for: finding, role: roles[place], at: published, in: surroundings), !rejected.contains(known.entity.id)
+                let known = before.map({ Recognition(entity: $0, confidence: 1) }) ?? entity(for: finding, role: roles[place], at: published, in: surroundings), !rejected.contains(known.entity.id)
             else { continue }
             meant[number] = known.entity.id
             if finding.kind == .person { surroundings.company.insert(Acquaintance.key(known.entity.id)) }
@@ -73,6 +76,21 @@ extension Resolver {
     }
 
     // MARK: Entities
+
+    /// The entities that an article names whom an editor has declared, changed, or made of several, by all that it calls them. Who was merged
+    /// or split off by hand would otherwise be told by the surroundings once more.
+    private func edited(in old: Article) -> [String: Entity] {
+        var slices = TextSlices(old)
+        var edited: [String: Entity] = [:]
+        for named in old.entities where named.origin == .reader {
+            guard let entity = index.entities[named.entity.id]?.entity, entity.origin == .editor || index.isHeir(entity.id) else { continue }
+            for mention in named.mentions {
+                guard let name = slices[mention].map(Folding.fold), edited[name] == nil else { continue }
+                edited[name] = entity
+            }
+        }
+        return edited
+    }
 
     /// The entity that a finding means, a new one if need be, with what the article adds to it; nil where an editor said that it is none.
     private mutating func entity(
