@@ -38,7 +38,9 @@ extension Resolver {
             surroundings.calling = roles[place].map { Callings(role: $0) } ?? []
             let before = finding.names.lazy.compactMap { edited[Folding.fold($0)] }.first
             guard article.entities.count + found.count < Limits.entities,
-                let known = before.map({ Recognition(entity: $0, confidence: 1) }) ?? entity(for: finding, role: roles[place], at: published, in: surroundings), !rejected.contains(known.entity.id)
+                let known = before.map({ Recognition(entity: $0, confidence: 1) })
+                    ?? entity(for: finding, role: roles[place], at: published, in: surroundings),
+                !rejected.contains(known.entity.id)
             else { continue }
             meant[number] = known.entity.id
             if finding.kind == .person { surroundings.company.insert(Acquaintance.key(known.entity.id)) }
@@ -83,7 +85,9 @@ extension Resolver {
         var slices = TextSlices(old)
         var edited: [String: Entity] = [:]
         for named in old.entities where named.origin == .reader {
-            guard let entity = index.entities[named.entity.id]?.entity, entity.origin == .editor || index.isHeir(entity.id) else { continue }
+            guard let entity = index.entities[named.entity.id]?.entity, entity.origin == .editor || index.isHeir(entity.id) else {
+                continue
+            }
             for mention in named.mentions {
                 guard let name = slices[mention].map(Folding.fold), edited[name] == nil else { continue }
                 edited[name] = entity
