@@ -27,11 +27,12 @@ let package = Package(
             dependencies: ["News", "JSON", "CSnowball", .product(name: "HashTreeCollections", package: "swift-collections")],
             swiftSettings: hottest),
         .executableTarget(name: "TextBench", dependencies: ["NewsIndex", "JSON"], swiftSettings: hot),
-        .target(name: "Reader", dependencies: ["News"], swiftSettings: hot),
+        .target(name: "Reader", dependencies: ["News"], swiftSettings: hottest),
         .target(name: "Resolving", dependencies: ["Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
         .executableTarget(
             name: "AliasBench", dependencies: ["Resolving", "Reader", "NewsIndex", "News", "JSON"], swiftSettings: hot),
         .executableTarget(name: "ReadBench", dependencies: ["Reader", "News", "JSON"], swiftSettings: hot),
+        .executableTarget(name: "GrowthBench", dependencies: ["Reader", "News"], swiftSettings: hot),
         .executableTarget(name: "SearchBench", dependencies: ["NewsIndex", "News", "JSON"], swiftSettings: hot),
     ],
     swiftLanguageModes: [.v6]

@@ -18,16 +18,25 @@ public enum Slug {
 
     /// A slug for a name: in Latin letters, without accents, blanks as hyphens; `fallback` where nothing is left.
     public static func make(_ name: String, fallback: String) -> String {
-        var latin = name
-        if !name.utf8.allSatisfy({ $0 < 0x80 }) {
-            // The second takes care of letters that are no other letter with an accent: Ł, Ø, ß.
-            for transform in [StringTransform.toLatin, StringTransform("Latin-ASCII")] {
-                latin = latin.applyingTransform(transform, reverse: false) ?? latin
-            }
-            latin = latin.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
-        }
         var bytes: [UInt8] = []
-        for byte in latin.utf8 {
+        bytes.reserveCapacity(name.utf8.count)
+        if name.utf8.allSatisfy({ $0 < 0x80 }) {
+            append(name.utf8, to: &bytes)
+        } else if name.unicodeScalars.allSatisfy({ $0.isASCII || latin[$0.value] != nil }) {
+            for scalar in name.unicodeScalars {
+                if scalar.isASCII { append(CollectionOfOne(UInt8(scalar.value)), to: &bytes) }
+                if let letters = latin[scalar.value] { append(letters, to: &bytes) }
+            }
+        } else {
+            append(inLatin(name).utf8, to: &bytes)
+        }
+        while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+        return bytes.isEmpty ? fallback : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends what may stand in a slug; room is left for a number.
+    private static func append(_ latin: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+        for byte in latin where bytes.count < Limits.slug - 20 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
@@ -35,12 +44,27 @@ public enum Slug {
             case 0x80...: continue
             default: if bytes.last != UInt8(ascii: "-"), !bytes.isEmpty { bytes.append(UInt8(ascii: "-")) }
             }
-            // Room is left for a number.
-            if bytes.count == Limits.slug - 20 { break }
         }
-        while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
-        return bytes.isEmpty ? fallback : String(decoding: bytes, as: UTF8.self)
     }
+
+    /// A text in Latin letters without accents.
+    private static func inLatin(_ text: String) -> String {
+        var latin = text
+        // The second takes care of letters that are no other letter with an accent: Ł, Ø, ß.
+        for transform in [StringTransform.toLatin, StringTransform("Latin-ASCII")] {
+            latin = latin.applyingTransform(transform, reverse: false) ?? latin
+        }
+        return latin.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+    }
+
+    /// What becomes of the letters of Europe and of printers' marks, each by itself: to ask for it costs a hundred times as much.
+    private static let latin: [UInt32: [UInt8]] = {
+        let scalars = (Array(0xA0..<0x250) + Array(0x2010..<0x2027)).compactMap(UnicodeScalar.init)
+        let all = inLatin(scalars.map { String($0) }.joined(separator: "\u{1}"))
+        let parts = all.utf8.split(separator: 1, omittingEmptySubsequences: false)
+        guard parts.count == scalars.count else { return [:] }
+        return Dictionary(uniqueKeysWithValues: zip(scalars.map(\.value), parts.map(Array.init)))
+    }()
 
     /// The slug itself, or one of slug-2, slug-3, … that is free: the first, where they were all given out in turn.
     ///

@@ -96,6 +96,9 @@ public struct Index: Sendable {
         return deletedEntities.contains(id) ? .gone : .unknown
     }
 
+    /// Whether another entity was merged into this one.
+    public func isHeir(_ id: String) -> Bool { mergedEntities.values.contains(id) }
+
     /// What there is under an event's id.
     public func event(_ id: String) -> Found<EventEntry> {
         if let entry = events[id] { return .live(entry) }
@@ -105,8 +108,14 @@ public struct Index: Sendable {
 
     /// The entities that go by a name, an alias or a sameAs URL, the most reported first.
     public func entities(named name: String) -> [EntityEntry] {
-        (names[Index.nameKey(name)] ?? []).compactMap { entities[$0] }
-            .sorted { ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id) }
+        entities(under: Index.nameKey(name))
+    }
+
+    /// The same by what the name is found by (`nameKey`).
+    public func entities(under key: String) -> [EntityEntry] {
+        guard let ids = names[key] else { return [] }
+        let found = ids.compactMap { entities[$0] }
+        return found.count < 2 ? found : found.sorted { ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id) }
     }
 
     /// An entity by id (also one that was merged away), Wikidata id, sameAs URL, name or alias: all that are meant.

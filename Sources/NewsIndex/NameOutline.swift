@@ -10,11 +10,13 @@ public struct NameOutline: Sendable, Hashable {
     public let words: [String]
     /// What tells a person from a parent or child of that name, as "jr" or "iii"; nil where the name doesn't say.
     public let generation: String?
+    /// What names of one outline share, and others share once in many thousand million times.
+    public let key: UInt64
     let kind: Entity.Kind
 
     /// The outline of a name of that kind of thing; nil where nothing of it can be written in Latin letters.
     public init?(_ name: String, _ kind: Entity.Kind) {
-        var words = Slug.make(name, fallback: "").split(separator: "-").map(String.init)
+        var words = Slug.make(name, fallback: "").utf8.split(separator: UInt8(ascii: "-")).map { String(Substring($0)) }
         if words.count > 1, words[0] == "the" { words.removeFirst() }
         var generation: String?
         switch kind {
@@ -36,13 +38,21 @@ public struct NameOutline: Sendable, Hashable {
         self.words = words
         self.generation = generation
         self.kind = kind == .work ? .other : kind
+        key = NameOutline.key(of: words, self.kind)
     }
 
-    /// What names of one outline share, and others share once in many thousand million times.
-    public var key: UInt64 {
-        guard kind == .person else { return NameOutline.key(kind.rawValue, words.joined()) }
-        let ends = words.count > 1 ? [Forename.full(words[0]), words[words.count - 1]] : words
-        return NameOutline.key(kind.rawValue, ends.map(NameOutline.skeleton).joined(separator: " "))
+    private static func key(of words: [String], _ kind: Entity.Kind) -> UInt64 {
+        var hash = Fingerprint(of: kind.rawValue)
+        if kind != .person {
+            for word in words { hash.add(word) }
+        } else if words.count > 1 {
+            hash.add(skeletonOf: Forename.full(words[0]))
+            hash.add(UInt8(ascii: " "))
+            hash.add(skeletonOf: words[words.count - 1])
+        } else {
+            hash.add(skeletonOf: words[0])
+        }
+        return hash.ended
     }
 
     /// What persons of one surname share; nil for what is no full name of a person.
@@ -51,7 +61,11 @@ public struct NameOutline: Sendable, Hashable {
         return NameOutline.surnameKey(last)
     }
 
-    static func surnameKey(_ word: String) -> UInt64 { key("surname", skeleton(word)) }
+    static func surnameKey(_ word: String) -> UInt64 {
+        var hash = Fingerprint(of: "surname")
+        hash.add(skeletonOf: word)
+        return hash.ended
+    }
 
     /// Whether two names have the same outline.
     public func resembles(_ other: NameOutline) -> Bool { key == other.key }
@@ -68,42 +82,6 @@ public struct NameOutline: Sendable, Hashable {
         }
     }
 
-    /// FNV-1a.
-    private static func key(_ kind: String, _ text: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for part in [kind, text] { for byte in part.utf8 + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
-        return hash
-    }
-
-    /// What transliterations of a word agree on: Zelensky, Zelenskyy and Zelenskiy are one.
-    static func skeleton(_ word: String) -> String {
-        let bytes = Array(word.utf8)
-        var kept: [UInt8] = []
-        var place = 0
-        while place < bytes.count {
-            let byte = bytes[place]
-            let next = place + 1 < bytes.count ? bytes[place + 1] : 0
-            place += 1
-            var letter = byte
-            switch (byte, next) {
-            case (UInt8(ascii: "k"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "h"), place + 1)
-            case (UInt8(ascii: "p"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "f"), place + 1)
-            case (UInt8(ascii: "z"), UInt8(ascii: "h")): (letter, place) = (UInt8(ascii: "z"), place + 1)
-            case (UInt8(ascii: "g"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "h")), (UInt8(ascii: "t"), UInt8(ascii: "h")):
-                place += 1
-            case (UInt8(ascii: "o"), UInt8(ascii: "u")), (UInt8(ascii: "o"), UInt8(ascii: "o")):
-                (letter, place) = (UInt8(ascii: "u"), place + 1)
-            case (UInt8(ascii: "e"), UInt8(ascii: "e")): (letter, place) = (UInt8(ascii: "i"), place + 1)
-            case (UInt8(ascii: "y"), _), (UInt8(ascii: "j"), _): letter = UInt8(ascii: "i")
-            case (UInt8(ascii: "q"), _): letter = UInt8(ascii: "k")
-            case (UInt8(ascii: "w"), _): letter = UInt8(ascii: "v")
-            default: break
-            }
-            if kept.last != letter { kept.append(letter) }
-        }
-        return String(decoding: kept, as: UTF8.self)
-    }
-
     private static let offices: Set = ["department", "ministry"]
     private static let spellings = [
         "us": "unitedstates", "usa": "unitedstates", "uk": "unitedkingdom", "eu": "europeanunion", "un": "unitednations",
@@ -112,6 +90,59 @@ public struct NameOutline: Sendable, Hashable {
         "centre": "center", "defence": "defense", "labour": "labor", "organisation": "organization", "theatre": "theater",
         "programme": "program", "harbour": "harbor",
     ]
+}
+
+/// FNV-1a of a sort and of bytes that are given one after the other.
+private struct Fingerprint {
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    init(of sort: String) {
+        add(sort)
+        add(0)
+    }
+
+    /// The hash of all that was added.
+    var ended: UInt64 {
+        var whole = self
+        whole.add(0)
+        return whole.hash
+    }
+
+    mutating func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+    mutating func add(_ text: String) { for byte in text.utf8 { add(byte) } }
+
+    /// Adds what transliterations of a word agree on: Zelensky, Zelenskyy and Zelenskiy are one.
+    mutating func add(skeletonOf word: String) {
+        var rest = word.utf8[...]
+        var last: UInt8 = 0
+        while let byte = rest.popFirst() {
+            var letter = byte
+            switch (byte, rest.first ?? 0) {
+            case (UInt8(ascii: "k"), UInt8(ascii: "h")): letter = UInt8(ascii: "h")
+            case (UInt8(ascii: "p"), UInt8(ascii: "h")): letter = UInt8(ascii: "f")
+            case (UInt8(ascii: "z"), UInt8(ascii: "h")), (UInt8(ascii: "g"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "h")),
+                (UInt8(ascii: "t"), UInt8(ascii: "h")):
+                break
+            case (UInt8(ascii: "o"), UInt8(ascii: "u")), (UInt8(ascii: "o"), UInt8(ascii: "o")): letter = UInt8(ascii: "u")
+            case (UInt8(ascii: "e"), UInt8(ascii: "e")): letter = UInt8(ascii: "i")
+            default:
+                switch byte {
+                case UInt8(ascii: "y"), UInt8(ascii: "j"): letter = UInt8(ascii: "i")
+                case UInt8(ascii: "q"): letter = UInt8(ascii: "k")
+                case UInt8(ascii: "w"): letter = UInt8(ascii: "v")
+                default: break
+                }
+                if letter != last { add(letter) }
+                last = letter
+                continue
+            }
+            // Two letters for one.
+            rest.removeFirst()
+            if letter != last { add(letter) }
+            last = letter
+        }
+    }
 }
 
 /// Finding entities by names that are like theirs.

@@ -112,7 +112,7 @@ extension Desk {
         do { try resolver.resolve(&article) } catch { throw .invalid(error) }
         if let reading = draft.reading {
             let rejected = old?.reading?.rejected ?? []
-            resolver.add(reading, to: &article, without: Set(rejected))
+            resolver.add(reading, to: &article, without: Set(rejected), before: old)
             let language = article.language == nil ? reading.foundLanguage : nil
             article.language = article.language ?? language
             article.reading = ReadingNote(

@@ -78,6 +78,18 @@ struct SlugTests {
         #expect(long.utf8.count <= Limits.slug - 20 && Slug.isValid("2023-11-20-\(long)-12345678"))
     }
 
+    /// Letters are written in Latin one by one where that gives what writing the whole name does.
+    @Test func lettersAreWrittenAsTheWholeNameWouldBe() {
+        var chance = Chance(seed: 3)
+        let letters = (Array(0x20..<0x250) + Array(0x2010..<0x2027)).compactMap(UnicodeScalar.init)
+        for _ in 0..<300 {
+            let name = String(String.UnicodeScalarView((0..<12).map { _ in letters[chance.below(letters.count)] }))
+            // A Greek letter has the whole of it written at once.
+            let (alone, whole) = (Slug.make(name, fallback: "none"), Slug.make(name + " \u{3B1}", fallback: "none"))
+            #expect((alone == "none" ? "a" : alone + "-a") == whole, "\(name.debugDescription)")
+        }
+    }
+
     @Test(arguments: ["", "-a", "A", "a b", "a_b", "ä", "a/b", "a.", String(repeating: "a", count: 121)])
     func invalid(_ text: String) { #expect(!Slug.isValid(text)) }
 

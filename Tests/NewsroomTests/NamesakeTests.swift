@@ -48,6 +48,25 @@ struct NamesakeTests {
         #expect(try room.faults(journal) == [])
     }
 
+    /// Whom an editor made one, or two, stays so when the articles are read again, whatever the surroundings say.
+    @Test func whatEditorsSayOfNamesakesStands() async throws {
+        _ = try await post(Self.football + Self.politics)
+        var articles: [ArticleID] = []
+        room.index.forEachArticle { if $0.article().entities.contains(where: { $0.entity.id == "john-smith" }) { articles.append($0.id) } }
+        try await room.done(.mergeEntity("john-smith-2", into: "john-smith"))
+        try await room.done(.splitEntity("john-smith", into: Entity(kind: .person, name: "John Smith"), articles: [articles[0]]))
+        func smiths() -> [[String]] {
+            var ids: [[String]] = []
+            room.index.forEachArticle { ids.append($0.article().entities.filter { $0.entity.name == "John Smith" }.map(\.entity.id)) }
+            return ids.sorted { $0.joined() < $1.joined() }
+        }
+        let before = smiths()
+        #expect(Set(before.joined()) == ["john-smith", "john-smith-3"])
+        _ = try room.reread(isForced: true, onAllCores: false) { _, _ in }
+        #expect(smiths() == before)
+        #expect(try room.faults(journal) == [])
+    }
+
     @Test func theOrderDoesNotMatter() async throws {
         let mixed = try await post(zip(Self.football, Self.politics).flatMap { [$0, $1] })
         #expect(mixed.map(\.id) == ["john-smith", "john-smith-2", "john-smith", "john-smith-2", "john-smith", "john-smith-2"])

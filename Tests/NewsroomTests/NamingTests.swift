@@ -45,6 +45,17 @@ struct NamingTests {
         #expect(put(.organization, [["Boston"], ["BRS"]]) == ["boston", "boston-red-sox"])
     }
 
+    @Test mutating func aPartIsNoAliasHoweverItIsWritten() {
+        #expect(put(.organization, [["Congress"], ["Bank of Japan"]]) == ["congress", "bank-of-japan"])
+        #expect(put(.organization, [["AMERICAN PORK CONGRESS", "American Pork Congress", "CONGRESS"]]) == ["american-pork-congress"])
+        #expect(put(.organization, [["Industrial Bank of Japan Ltd.", "Bank of Japan"]]) == ["industrial-bank-of-japan-ltd"])
+        #expect(put(.organization, [["Congress"], ["Bank of Japan"]]) == ["congress", "bank-of-japan"])
+    }
+
+    @Test mutating func legalFormsAloneNameNothing() {
+        #expect(put(.organization, [["Co. Ltd."], ["Inc"], ["Company"], ["Apple Co. Ltd."]]) == [nil, nil, nil, "apple-co-ltd"])
+    }
+
     @Test mutating func personsGoByTheNameThatIsUsedMost() {
         let names = ["Barack Hussein Obama", "Barack Obama", "Barack Obama", "Obama", "Obama", "Obama"]
         #expect(put(.person, [names]) == ["barack-obama"])

@@ -70,6 +70,15 @@ struct ReadArticleTests {
         try expectSound()
     }
 
+    @Test func aPartOfACountryIsAnotherPlace() async throws {
+        let body = "Fires burnt in Southern France on Monday. Emmanuel Macron said that France would send planes to Central America."
+        let article = try await post(["headline": "Fires in Southern France", "body": body])
+        let places = article.entities.map(\.entity).filter { $0.kind == .place }.map(\.id)
+        #expect(Set(places) == ["southern-france", "france", "central-america"])
+        #expect(places.allSatisfy { room.entity($0)?.aliases == [] } && room.entity("france")?.country == "FR")
+        try expectSound()
+    }
+
     @Test func whatIsReadIsServed() async throws {
         let article = try await post()
         let merkel = try #require(article.entities.first { $0.entity.id == "angela-merkel" }, "\(article.entities.map(\.entity.id))")

@@ -35,6 +35,15 @@ struct EventTests {
             "Anna Berg made an unannounced visit to Oslo on Monday.",
             ["visit: Anna Berg visits Oslo [2019-05-13] past @ Oslo {Anna Berg agent}"]
         ),
+        (
+            "Albion foreign ministers will meet in Oslo on June 24.",
+            ["meeting: Albion foreign ministers to meet in Oslo [2019-06-24] planned @ Oslo {Albion agent}"]
+        ),
+        ("Albion ministers will meet the costs in full on June 24.", []),
+        (
+            "The conference on trade in Oslo on July 11-12, 2019, will be opened by Anna Berg.",
+            ["conference: Conference on trade in Oslo [2019-07-11 to 2019-07-12] planned @ Oslo {}"]
+        ),
         ("Anna Berg will visit Oslo next Monday.", ["visit: Anna Berg to visit Oslo [2019-05-20] planned @ Oslo {Anna Berg agent}"]),
         (
             "Anna Berg met Tomas Hale in Oslo on Tuesday.",

@@ -70,6 +70,14 @@ struct NameTests {
         #expect(Set(mentions.filter { $0.contains("Sun") }) == ["person: Sun Lijun", "person: Sun"])
     }
 
+    @Test(arguments: [("GERMAN BANKS RAISE INTEREST RATES AGAIN", "GERMAN", "Germany"), ("German banks raise rates", "German", "Germany")])
+    func adjectivesOfPlacesAreKnownInCapitals(_ headline: String, _ adjective: String, _ place: String) {
+        var article = Article()
+        article.headline = headline
+        let mention = Shipped.reader.read(article).mentions.first { $0.text == adjective }
+        #expect(mention?.kind == .other && mention?.adjectiveOf == place)
+    }
+
     @Test func headlinesInTitleCaseAndCapitalsAreRead() {
         let body = "Volodymyr Zelensky met Joe Biden in Washington on Tuesday. The meeting in the White House lasted two hours."
         for headline in ["Zelensky Meets Biden in Washington to Discuss New Weapons", "ZELENSKY MEETS BIDEN IN WASHINGTON"] {

@@ -96,6 +96,7 @@ struct PlaceTests {
         Case("Ships left for the Black Sea on Monday, Turkey said.", ["Black Sea": "sea Black Sea", "Turkey": "country Turkey"]),
         Case("Leaders from across Europe and Africa met in Brussels.", ["Europe": "continent Europe", "Africa": "continent Africa"]),
         Case("Russia annexed Crimea in 2014.", ["Crimea": "region Crimea, UA", "Russia": "country Russia"]),
+        Case("Coffee from Central America was cheaper than that of Brazil.", ["Central America": "area Central America"]),
         Case("Diplomats say that peace in the Middle East is far away.", ["Middle East": "area Middle East"]),
         Case("KYIV, Ukraine (AP) — Sirens sounded before dawn.", ["KYIV": "city Kyiv, UA", "Ukraine": "country Ukraine"]),
     ]

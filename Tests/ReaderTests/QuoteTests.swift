@@ -48,6 +48,8 @@ struct QuoteTests {
         ("“The money is gone,” said a spokesman for Nordbank.", ["Nordbank: The money is gone"]),
         ("“The money is gone,” an official said.", ["(an official): The money is gone"]),
         ("He read “Oslo Nights” and the “free” paper.", []),
+        ("Anna Berg praised Tomas Hale on Nordbank: “He was the best of us all.”", ["Anna Berg: He was the best of us all."]),
+        ("Anna Berg wrote to Tomas Hale: “The money is gone.”", ["Anna Berg: The money is gone."]),
         ("Hale: “The money is gone.”", ["Tomas Hale: The money is gone."]),
         ("Anna Berg said:\n“We will rebuild it.”", ["Anna Berg: We will rebuild it."]),
         (

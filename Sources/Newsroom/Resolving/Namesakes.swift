@@ -25,20 +25,24 @@ struct Surroundings {
 
     /// Keys of the names that are found both with a generation and with another one or none: "Donald Trump Jr." beside Donald Trump.
     static func generations(_ findings: [Finding]) -> Set<UInt64> {
-        let outlines = findings.filter { $0.kind == .person }.compactMap { NameOutline($0.name, .person) }
+        let outlines = findings.lazy.filter { $0.kind == .person }.compactMap(\.outline)
+        guard outlines.contains(where: { $0.generation != nil }) else { return [] }
         let told = Set(outlines.lazy.filter { $0.generation != nil }.map(\.key))
-        guard !told.isEmpty else { return [] }
         let persons = Dictionary(outlines.lazy.map(\.key).filter(told.contains).map { ($0, 1) }, uniquingKeysWith: +)
         return Set(persons.lazy.filter { $0.value > 1 }.map(\.key))
     }
 
     /// How many of the company are known to be that of a person.
-    func common(with entry: EntityEntry) -> Int { entry.acquaintance.company.count { company.contains($0) } }
+    func common(with entry: EntityEntry) -> Int {
+        company.isEmpty ? 0 : entry.acquaintance.company.count { company.contains($0) }
+    }
 
     /// Whether a known person can be meant here.
-    func likeness(_ entry: EntityEntry) -> Likeness {
+    func likeness(_ entry: EntityEntry) -> Likeness { likeness(entry, common: common(with: entry)) }
+
+    /// The same where it is known how many of the company are that person's.
+    func likeness(_ entry: EntityEntry, common: Int) -> Likeness {
         let known = entry.acquaintance
-        let common = common(with: entry)
         if calling.contradicts(known.calling) { return common > 1 ? .undecided : .other }
         if common > 0 || !calling.isDisjoint(with: known.calling) { return .same }
         let (here, there) = (calling.isEmpty ? setting : calling, known.calling.union(known.settings))

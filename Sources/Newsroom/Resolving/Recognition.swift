@@ -13,14 +13,14 @@ extension Resolver {
     /// The entity that is meant by what was found; nil if it is none that is known.
     /// A person of that name in other surroundings is another one.
     func recognize(_ finding: Finding, at published: Instant, in surroundings: Surroundings) -> Recognition? {
-        if let place = finding.place, let known = candidates(named: place.place.identifier.name).first {
-            return Recognition(entity: known.entity, confidence: place.confidence)
+        if let place = finding.place, let known = candidate(named: place.place.identifier.name) {
+            return Recognition(entity: known, confidence: place.confidence)
         }
-        let isSurname = finding.kind == .person && !finding.name.contains(" ")
+        let isSurname = finding.kind == .person && finding.name.isOneWord
         if let named = byName(finding, in: surroundings) { return named }
         // The table of places knows how they are written.
         if finding.place != nil { return nil }
-        if let outline = NameOutline(finding.name, finding.kind), !isSurname, let like = byOutline(outline, finding, in: surroundings) {
+        if !isSurname, let outline = finding.outline, let like = byOutline(outline, finding, in: surroundings) {
             return like
         }
         return isSurname ? bySurname(finding, at: published) : nil
@@ -28,15 +28,14 @@ extension Resolver {
 
     /// What goes by exactly that name. The best fitting sort wins, then what is most in the news.
     private func byName(_ finding: Finding, in surroundings: Surroundings) -> Recognition? {
-        if finding.kind == .person, finding.name.contains(" ") { return byNameAndCompany(finding, in: surroundings) }
+        if finding.kind == .person, !finding.name.isOneWord { return byNameAndCompany(finding, in: surroundings) }
         var best: (entity: Entity, fit: Double, articles: Int)?
-        for name in [finding.name] + finding.fullNames.filter({ $0 != finding.name }) {
-            for (entity, articles) in candidates(named: name) {
-                let fit = self.fit(entity, articles, finding)
-                guard fit > 0 else { continue }
-                if let best, (best.fit, best.articles, entity.id) >= (fit, articles, best.entity.id) { continue }
-                best = (entity, fit, articles)
-            }
+        forEachCandidate(named: finding) { entity, entry in
+            let articles = entry?.articles ?? 0
+            let fit = self.fit(entity, articles, finding)
+            guard fit > 0 else { return }
+            if let best, (best.fit, best.articles, entity.id) >= (fit, articles, best.entity.id) { return }
+            best = (entity, fit, articles)
         }
         return best.map { Recognition(entity: $0.entity, confidence: $0.fit) }
     }
@@ -54,16 +53,18 @@ extension Resolver {
             }
         }
         var found: [Candidate] = []
-        for name in [finding.name] + finding.fullNames.filter({ $0 != finding.name }) {
-            for (entity, articles) in candidates(named: name) where !found.contains(where: { $0.entity.id == entity.id }) {
-                let fit = self.fit(entity, articles, finding)
-                guard fit > 0 else { continue }
-                let entry = index.entities[entity.id]
-                found.append(
-                    Candidate(
-                        entity: entity, fit: fit, articles: articles, likeness: entry.map(surroundings.likeness) ?? .same,
-                        common: entry.map(surroundings.common) ?? 0))
-            }
+        forEachCandidate(named: finding) { entity, entry in
+            guard !found.contains(where: { $0.entity.id == entity.id }) else { return }
+            let articles = entry?.articles ?? 0
+            let fit = self.fit(entity, articles, finding)
+            guard fit > 0 else { return }
+            // What the article adds to is known from before too, mostly.
+            let known = entry ?? index.entities[entity.id]
+            let common = known.map(surroundings.common) ?? 0
+            found.append(
+                Candidate(
+                    entity: entity, fit: fit, articles: articles,
+                    likeness: known.map { surroundings.likeness($0, common: common) } ?? .same, common: common))
         }
         let best = found.max { one, other in
             if one.isLikelier(than: other) || other.isLikelier(than: one) { return other.isLikelier(than: one) }
@@ -78,6 +79,7 @@ extension Resolver {
     private func byOutline(_ outline: NameOutline, _ finding: Finding, in surroundings: Surroundings) -> Recognition? {
         let here = entities(hereResembling: outline).map { (entity: $0, articles: 0) }
         let known = index.entities(resembling: outline).map { (entity: $0.entity, articles: $0.articles) }
+        guard !here.isEmpty || !known.isEmpty else { return nil }
         let alike = (here + known).filter { $0.entity.kind == finding.kind }.sorted {
             ($1.articles, $0.entity.id) < ($0.articles, $1.entity.id)
         }
@@ -104,7 +106,7 @@ extension Resolver {
 
     /// A surname alone means somebody who is in the news now, if there is one whom it means far more than all others.
     private func bySurname(_ finding: Finding, at published: Instant) -> Recognition? {
-        guard let word = NameOutline(finding.name, .person)?.words.last else { return nil }
+        guard let word = finding.outline?.words.last else { return nil }
         let recent = index.persons(surnamed: word).filter { entry in
             guard let last = entry.lastSeen else { return false }
             return abs(last.milliseconds - published.milliseconds) <= Resolver.memory
@@ -118,11 +120,24 @@ extension Resolver {
     /// Somebody whom nobody has written of for so long, in milliseconds, is not meant by a surname alone.
     private static let memory: Int64 = 60 * 86_400_000
 
-    private func candidates(named name: String) -> [(entity: Entity, articles: Int)] {
-        let here = entities(here: name).map { (entity: $0, articles: 0) }
-        return here
-            + index.entities(named: name).prefix(Index.resembling).filter { entities[$0.entity.id] == nil }
-            .map { (entity: $0.entity, articles: $0.articles) }
+    /// What goes by the names of a finding, the name that it is shown by first: what this article tells of, without an entry, then what
+    /// is known beside, the most reported first.
+    private func forEachCandidate(named finding: Finding, _ body: (Entity, EntityEntry?) -> Void) {
+        forEachCandidate(named: finding.name, body)
+        for name in finding.fullNames where name != finding.name { forEachCandidate(named: name, body) }
+    }
+
+    private func forEachCandidate(named name: String, _ body: (Entity, EntityEntry?) -> Void) {
+        let key = Index.nameKey(name)
+        for entity in entities(here: key) { body(entity, nil) }
+        for entry in index.entities(under: key).prefix(Index.resembling) where entities[entry.entity.id] == nil {
+            body(entry.entity, entry)
+        }
+    }
+
+    private func candidate(named name: String) -> Entity? {
+        let key = Index.nameKey(name)
+        return entities(here: key).first ?? index.entities(under: key).first?.entity
     }
 
     /// Whether an entity is another place of that name. Of what is large, people give different middles.

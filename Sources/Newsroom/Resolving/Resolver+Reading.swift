@@ -4,9 +4,11 @@ import Reader
 
 /// Taking in what the reader found in an article. What was posted with it outranks that, and so does what an editor said before.
 extension Resolver {
-    /// Adds what was found to an article whose posted entities, events and quotes are resolved. `rejected` are ids that an editor took out of it.
-    package mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>) {
+    /// Adds what was found to an article whose posted entities, events and quotes are resolved. `rejected` are ids that an editor took out of it;
+    /// `old` is how it was read before: what an editor has said of whom it names stays.
+    package mutating func add(_ reading: Reading, to article: inout Article, without rejected: Set<String>, before old: Article? = nil) {
         let posted = Posted(article)
+        let edited = old.map { self.edited(in: $0) } ?? [:]
         let published = article.published ?? Instant(milliseconds: 0)
         var meant: [Int: String] = [:]
         let findings = reading.findings
@@ -16,7 +18,8 @@ extension Resolver {
         var found: [(number: Int, entity: NamedEntity)] = []
         // Persons last: who is meant hangs on who else is there.
         let places = findings.indices.sorted { (isPerson($0), $0) < (isPerson($1), $1) }
-        var surroundings: Surroundings?
+        var surroundings = Surroundings()
+        var isSurrounded = false
         func isPerson(_ place: Int) -> Int { findings[place].finding.kind == .person ? 1 : 0 }
         for place in places {
             let (number, finding) = findings[place]
@@ -28,16 +31,19 @@ extension Resolver {
                 }
                 continue
             }
-            if finding.kind == .person, surroundings == nil {
+            if finding.kind == .person, !isSurrounded {
                 surroundings = self.surroundings(reading, findings.map(\.finding), roles: roles.compactMap(\.self), meant: meant)
+                isSurrounded = true
             }
-            var here = surroundings ?? Surroundings()
-            here.calling = roles[place].map { Callings(role: $0) } ?? []
+            surroundings.calling = roles[place].map { Callings(role: $0) } ?? []
+            let before = finding.names.lazy.compactMap { edited[Folding.fold($0)] }.first
             guard article.entities.count + found.count < Limits.entities,
-                let known = entity(for: finding, role: roles[place], at: published, in: here), !rejected.contains(known.entity.id)
+                let known = before.map({ Recognition(entity: $0, confidence: 1) })
+                    ?? entity(for: finding, role: roles[place], at: published, in: surroundings),
+                !rejected.contains(known.entity.id)
             else { continue }
             meant[number] = known.entity.id
-            if finding.kind == .person { surroundings?.company.insert(Acquaintance.key(known.entity.id)) }
+            if finding.kind == .person { surroundings.company.insert(Acquaintance.key(known.entity.id)) }
             let prominence = (finding.weight / heaviest * 100).rounded() / 100
             found.append(
                 (
@@ -73,6 +79,23 @@ extension Resolver {
 
     // MARK: Entities
 
+    /// The entities that an article names whom an editor has declared, changed, or made of several, by all that it calls them. Who was merged
+    /// or split off by hand would otherwise be told by the surroundings once more.
+    private func edited(in old: Article) -> [String: Entity] {
+        var slices = TextSlices(old)
+        var edited: [String: Entity] = [:]
+        for named in old.entities where named.origin == .reader {
+            guard let entity = index.entities[named.entity.id]?.entity, entity.origin == .editor || index.isHeir(entity.id) else {
+                continue
+            }
+            for mention in named.mentions {
+                guard let name = slices[mention].map(Folding.fold), edited[name] == nil else { continue }
+                edited[name] = entity
+            }
+        }
+        return edited
+    }
+
     /// The entity that a finding means, a new one if need be, with what the article adds to it; nil where an editor said that it is none.
     private mutating func entity(
         for finding: Finding, role: String?, at published: Instant, in surroundings: Surroundings
@@ -80,12 +103,12 @@ extension Resolver {
         if let known = recognize(finding, at: published, in: surroundings) {
             guard known.entity.origin == .reader else { return known }
             var entity = known.entity
-            // What is undecided now must not be known for sure by that name ever after.
-            let generation = NameOutline(entity.name, entity.kind)?.generation
-            let names = finding.fullNames.filter {
-                Folding.fold($0) != Folding.fold(entity.name) && NameOutline($0, entity.kind)?.generation == generation
-            }
-            for name in names where entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
+            for name in finding.fullNames
+            where name != entity.name && entity.aliases.count < Resolver.aliases && !entity.aliases.contains(name) {
+                // What is undecided now must not be known for sure by that name ever after.
+                guard Folding.fold(name) != Folding.fold(entity.name),
+                    NameOutline(name, entity.kind)?.generation == NameOutline(entity.name, entity.kind)?.generation
+                else { continue }
                 entity.aliases.append(name)
             }
             if entity.description == nil { entity.description = role }
@@ -101,7 +124,7 @@ extension Resolver {
         record(entity)
         if let place = finding.place { return Recognition(entity: entity, confidence: place.confidence) }
         // Who is meant by a surname alone is undecided.
-        return Recognition(entity: entity, confidence: finding.kind == .person && !finding.name.contains(" ") ? 0.4 : 0.9)
+        return Recognition(entity: entity, confidence: finding.kind == .person && finding.name.isOneWord ? 0.4 : 0.9)
     }
 
     /// The reader gives an entity so many aliases at most.

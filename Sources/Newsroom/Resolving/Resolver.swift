@@ -91,11 +91,11 @@ package struct Resolver {
         return index.entities(named: posted.name).first { fits($0.entity) }?.entity.id
     }
 
-    /// The entities of this article that go by a name.
-    func entities(here name: String) -> [Entity] { (namesHere[Index.nameKey(name)] ?? []).compactMap { entities[$0] } }
+    /// The entities of this article that go by a name, as it is looked up (`Index.nameKey`).
+    func entities(here key: String) -> [Entity] { namesHere[key]?.compactMap { entities[$0] } ?? [] }
 
     /// The entities of this article that have a name of the same outline.
-    func entities(hereResembling outline: NameOutline) -> [Entity] { (outlinesHere[outline.key] ?? []).compactMap { entities[$0] } }
+    func entities(hereResembling outline: NameOutline) -> [Entity] { outlinesHere[outline.key]?.compactMap { entities[$0] } ?? [] }
 
     private func known(_ id: String) -> Entity? {
         if let entity = entities[id] { return entity }

@@ -137,7 +137,9 @@ extension EventScan {
             if let until = datedUntil(index), !isYearOfName(index, until, end) {
                 // The preposition before a date goes with it.
                 var last = run.upperBound
-                while last > run.lowerBound, isOne(last - 1, of: EventWords.trailing) { last -= 1 }
+                while last > run.lowerBound, isOne(last - 1, of: EventWords.trailing) || text.tokens[last - 1].kind == .punctuation {
+                    last -= 1
+                }
                 if last > run.lowerBound { runs.append(run.lowerBound..<last) }
                 index = until
                 run = index..<index

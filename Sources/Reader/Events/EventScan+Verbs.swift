@@ -88,6 +88,9 @@ extension EventScan {
         let isFuture = group.isFuture || isOngoing && (candidate.when.map { $0.first > today } ?? false)
         candidate.status = status(verb.kind, candidate.when, isFuture: isFuture, isOngoing: isOngoing && !isFuture)
         for subject in subjects { add(subject, group.isPassive || verb.isUndergone ? .patient : .agent, to: &candidate) }
+        if verb.kind == .meeting, let words, let body = names.mention(startingIn: words), mentions[body].kind == .organization {
+            add(body, .agent, to: &candidate)
+        }
         if let object, !group.isPassive {
             add(object, verb.kind == .meeting || verb.kind == .sport || verb.kind == .wedding ? .partner : .patient, to: &candidate)
         }
@@ -161,8 +164,10 @@ extension EventScan {
         case .partner:
             // "Met with criticism"
             if group.isPassive { return false }
-            return object != nil || subjects.count > 1
-                || Range(from: index + 1, to: min(end, index + 3)).contains { key($0) == Self.with } && !subjects.isEmpty
+            if object != nil || subjects.count > 1 { return true }
+            if Range(from: index + 1, to: min(end, index + 3)).contains(where: { key($0) == Self.with }) { return !subjects.isEmpty }
+            // "EU foreign ministers will meet in Brussels": with each other.
+            return isOne(group.start - 1, of: Self.delegates) && place(after: index, to: end, .meeting) != nil
         case .word(let keys):
             // Films are shot too, and goals.
             if verb.kind == .attack,
@@ -188,6 +193,9 @@ extension EventScan {
 
     private static let posts = EventWords.keys(
         "leader president chairman chairwoman chair chief mayor governor pope speaker head director captain secretary chancellor senator mp"
+    )
+    private static let delegates = EventWords.keys(
+        "leaders ministers presidents secretaries officials chiefs heads envoys diplomats negotiators delegates delegations lawmakers governors"
     )
     private static let volcanoes = EventWords.keys("volcano volcanic volcanoes lava ash mount crater")
     private static let people = EventWords.keys(

@@ -2,7 +2,14 @@
 package enum CommonNouns {
     /// Whether a name has nothing but such words.
     package static func areAll(of name: String) -> Bool {
-        name.lowercased().split(separator: " ").allSatisfy { organizations.contains($0) || places.contains($0) || between.contains($0) }
+        // Most names end the search with their first word.
+        var rest = name.lowercased().utf8[...]
+        while !rest.isEmpty {
+            let word = Substring(rest.prefix { $0 != UInt8(ascii: " ") })
+            guard word.isEmpty || organizations.contains(word) || places.contains(word) || between.contains(word) else { return false }
+            rest = rest.dropFirst(word.utf8.count + 1)
+        }
+        return true
     }
 
     /// What is called by its name without them.

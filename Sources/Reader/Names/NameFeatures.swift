@@ -2,7 +2,7 @@
 /// training.
 package struct NameFeatures: Sendable {
     /// The rows of the token that was looked at last; `count` of them.
-    package private(set) var rows = [UInt32](repeating: 0, count: 192)
+    package private(set) var rows = InlineArray<192, UInt32>(repeating: 0)
     /// How many rows there are.
     package private(set) var count = 0
     private let shift: UInt64

@@ -5,11 +5,21 @@ package enum NameGrouping {
     /// Numbers the mentions by what they name, from 0 in the order of the text.
     package static func group(_ mentions: inout [Mention], placeAliases: [String: String]) {
         var numbers: [Key: Int] = [:]
-        let full = FullNames(mentions, placeAliases)
+        // Most names are written in the same way again.
+        var written: [Written: Int] = [:]
+        let names = mentions.map { plain($0.text) }
+        let full = FullNames(mentions, names, placeAliases)
         for index in mentions.indices {
-            let key = full.key(of: mentions[index])
+            let mention = mentions[index]
+            let form = Written(mention)
+            if let number = written[form] {
+                mentions[index].entity = number
+                continue
+            }
+            let key = full.key(of: mention, names[index])
             let number = numbers[key] ?? numbers.count
             numbers[key] = number
+            written[form] = number
             mentions[index].entity = number
         }
     }
@@ -17,6 +27,19 @@ package enum NameGrouping {
     private struct Key: Hashable {
         var kind: Entity.Kind
         var name: String
+
+        func hash(into hasher: inout Hasher) { hasher.combine(name) }
+    }
+
+    /// All that says what a mention names within its article.
+    private struct Written: Hashable {
+        let kind: Entity.Kind
+        let text: String
+        let adjectiveOf: String?
+
+        init(_ mention: Mention) { (kind, text, adjectiveOf) = (mention.kind, mention.text, mention.adjectiveOf) }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(text) }
     }
 
     /// The longer names of an article, by what they are called in short.
@@ -26,11 +49,12 @@ package enum NameGrouping {
         private var places = ShortNames()
         private let placeAliases: [String: String]
 
-        init(_ mentions: [Mention], _ placeAliases: [String: String]) {
+        /// Mentions with their names in small letters.
+        init(_ mentions: [Mention], _ names: [String], _ placeAliases: [String: String]) {
             self.placeAliases = placeAliases
-            persons = PersonNames(mentions.filter { $0.kind == .person }.map { NameGrouping.plain($0.text) })
+            persons = PersonNames(mentions.indices.lazy.filter { mentions[$0].kind == .person }.map { names[$0] })
             for (place, mention) in mentions.enumerated() {
-                let name = NameGrouping.plain(mention.text)
+                let name = names[place]
                 switch mention.kind {
                 case .organization: organizations.add(NameGrouping.company(name), written: mention.text, at: place)
                 case .place: places.add(name, written: mention.text, at: place)
@@ -39,8 +63,7 @@ package enum NameGrouping {
             }
         }
 
-        func key(of mention: Mention) -> Key {
-            let name = NameGrouping.plain(mention.text)
+        func key(of mention: Mention, _ name: String) -> Key {
             switch mention.kind {
             case .person: return Key(kind: .person, name: persons.person(called: name).map { "\($0)" } ?? name)
             case .organization:
@@ -67,6 +90,10 @@ package enum NameGrouping {
 
     /// An organisation's name without its legal forms: "Cenergy Corp" is Cenergy.
     private static func company(_ name: String) -> String {
+        // Most have none.
+        guard let blank = name.utf8.lastIndex(of: UInt8(ascii: " ")),
+            LegalForm.words.contains(name[name.utf8.index(after: blank)...].filter { $0 != "." && $0 != "," })
+        else { return name }
         var words = name.split(separator: " ")
         while words.count > 1, let last = words.last, LegalForm.words.contains(last.filter { $0 != "." && $0 != "," }) {
             words.removeLast()
@@ -76,6 +103,23 @@ package enum NameGrouping {
 
     /// The name in small letters, its words one blank apart.
     private static func plain(_ name: String) -> String {
-        name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if name.utf8.allSatisfy({ $0 < 0x80 }) { return plainASCII(name) }
+        return name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private static func plainASCII(_ name: String) -> String {
+        var plain: [UInt8] = []
+        plain.reserveCapacity(name.utf8.count)
+        var isApart = false
+        for byte in name.utf8 {
+            guard byte != 0x20, !(0x09...0x0D).contains(byte) else {
+                isApart = !plain.isEmpty
+                continue
+            }
+            if isApart { plain.append(0x20) }
+            isApart = false
+            plain.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        }
+        return String(decoding: plain, as: UTF8.self)
     }
 }

@@ -48,6 +48,7 @@ package struct NameLattice: Sendable {
         forward.removeAll(keepingCapacity: true)
         norms.removeAll(keepingCapacity: true)
         var logarithm: Float = 0
+        var before = SIMD16<Float>.zero
         for (index, score) in scores.enumerated() {
             var top = score[0]
             for label in 1..<NameLabel.count { top = max(top, score[label]) }
@@ -57,23 +58,27 @@ package struct NameLattice: Sendable {
             if index == 0 {
                 arrival = transitions.factors[NameLabel.count]
             } else {
-                for from in 0..<NameLabel.count { arrival += transitions.factors[from] * forward[index - 1][from] }
+                for from in 0..<NameLabel.count { arrival += transitions.factors[from] * before[from] }
             }
             arrival *= factor
             let norm = arrival.sum()
             guard norm > 1e-30 else { return nil }
             factors.append(factor)
-            forward.append(arrival / norm)
+            before = arrival / norm
+            forward.append(before)
             norms.append(norm)
             logarithm += top + Self.logarithm(norm)
         }
-        backward = [SIMD16<Float>](repeating: SIMD16(repeating: 1), count: forward.count)
+        backward.removeAll(keepingCapacity: true)
+        var after = SIMD16<Float>(repeating: 1)
+        backward.append(after)
         for index in stride(from: forward.count - 2, through: 0, by: -1) {
-            let weight = factors[index + 1] * backward[index + 1] / norms[index + 1]
-            var sum = SIMD16<Float>.zero
-            for to in 0..<NameLabel.count { sum += transitions.factorsInto[to] * weight[to] }
-            backward[index] = sum
+            let weight = factors[index + 1] * after / norms[index + 1]
+            after = .zero
+            for to in 0..<NameLabel.count { after += transitions.factorsInto[to] * weight[to] }
+            backward.append(after)
         }
+        backward.reverse()
         return logarithm
     }
 

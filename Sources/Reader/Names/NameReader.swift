@@ -83,7 +83,7 @@ package struct NameReader: Sendable {
             written.removeLast()
             span.length = 1
         }
-        let place = model.lexicon.lists.demonyms[written]
+        let place = model.lexicon.lists.place(ofAdjective: written)
         let kind: Entity.Kind =
             switch name.type {
             case .person: .person

@@ -98,7 +98,9 @@ package struct NameTagger: Sendable {
                 features.look(at: index, sentence, style, in: text)
                 // 192 rows of at most 127 stay below 32,768.
                 var sum = SIMD16<Int16>.zero
-                for row in features.rows[..<features.count] { sum &+= SIMD16<Int16>(truncatingIfNeeded: model.weights[Int(row)]) }
+                for place in 0..<features.count {
+                    sum &+= SIMD16<Int16>(truncatingIfNeeded: model.weights[Int(features.rows[place])])
+                }
                 scores[index] = SIMD16<Float>(sum) * model.scale
             }
         }

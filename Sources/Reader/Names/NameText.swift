@@ -56,35 +56,40 @@ package struct NameText: Sendable {
     /// What the document says of each capitalised word elsewhere: whether it also has it in small letters, and beside which words it
     /// stands. Where all words have capitals, neither is asked.
     private mutating func lookElsewhere() {
-        var small: Set<UInt64> = []
         var groups: [UInt64: Int] = [:]
         var members: [[UInt64]] = []
+        // The group of each capitalised word, at the index of its facts.
+        var groupOf = [Int32](repeating: -1, count: facts.count)
         for (sentence, style) in zip(sentences, styles) {
-            for index in sentence where !facts[index].isCapitalized { small.insert(facts[index].lower) }
-            for index in sentence where facts[index].isCapitalized && facts[index].length > 1 {
-                let group: Int
-                if let known = groups[facts[index].lower] {
-                    group = known
-                } else {
-                    group = members.count
+            for index in sentence where facts[index].isCapitalized {
+                let group = groups[facts[index].lower] ?? members.count
+                if group == members.count {
                     groups[facts[index].lower] = group
                     members.append([])
                 }
-                guard style == .plain, members[group].count < Self.neighbourLimit else { continue }
+                groupOf[index] = Int32(group)
+                guard style == .plain, facts[index].length > 1, members[group].count < Self.neighbourLimit else { continue }
                 if index > sentence.lowerBound { add(WordHash.pair(1, facts[index - 1].lower), to: &members[group]) }
                 if index + 1 < sentence.upperBound { add(WordHash.pair(2, facts[index + 1].lower), to: &members[group]) }
             }
         }
+        guard !members.isEmpty else { return }
+        var isSmall = [Bool](repeating: false, count: members.count)
+        for sentence in sentences {
+            for index in sentence where groupOf[index] < 0 {
+                if let group = groups[facts[index].lower] { isSmall[group] = true }
+            }
+        }
         var ranges: [Range<Int32>] = []
+        ranges.reserveCapacity(members.count)
         for member in members {
             ranges.append(Int32(neighbours.count)..<Int32(neighbours.count + member.count))
             neighbours += member
         }
-        for sentence in sentences {
-            for index in sentence where facts[index].isCapitalized {
-                facts[index].lowerElsewhere = small.contains(facts[index].lower) ? 1 : 2
-                if let group = groups[facts[index].lower] { facts[index].neighbours = ranges[group] }
-            }
+        for index in facts.indices where groupOf[index] >= 0 {
+            let group = Int(groupOf[index])
+            facts[index].lowerElsewhere = isSmall[group] ? 1 : 2
+            facts[index].neighbours = ranges[group]
         }
     }
 

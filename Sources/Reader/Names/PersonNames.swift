@@ -34,9 +34,9 @@ struct PersonNames {
     }
 
     private mutating func add(_ name: FullName, _ count: Int) -> Int {
-        var alike: Set<Int> = []
-        for word in name.words { for person in byWord[word] ?? [] { alike.insert(person) } }
-        let known = likeliest(alike.sorted().filter { persons[$0].names.contains { $0.canBe(name) } })
+        let alike = name.words.flatMap { byWord[$0] ?? [] }.sorted()
+        let different = alike.indices.lazy.filter { $0 == 0 || alike[$0] != alike[$0 - 1] }.map { alike[$0] }
+        let known = likeliest(different.filter { persons[$0].names.contains { $0.canBe(name) } })
         let number = known ?? persons.count
         if known == nil { persons.append(Person(names: [], count: 0)) }
         if persons[number].names.count < Self.mostNamesakes { persons[number].names.append(name) }
@@ -66,7 +66,11 @@ private struct FullName {
     let generation: String?
 
     init?(_ name: String) {
-        var words = name.split(separator: " ").map { $0.filter { $0 != "." && $0 != "," } }.filter { !$0.isEmpty }
+        guard name.utf8.contains(UInt8(ascii: " ")) else { return nil }
+        var words = name.utf8.split(separator: UInt8(ascii: " ")).map { word in
+            let isPlain = !word.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+            return isPlain ? String(Substring(word)) : Substring(word).filter { $0 != "." && $0 != "," }
+        }.filter { !$0.isEmpty }
         generation = words.last.flatMap { Forename.generations.contains($0) ? $0 : nil }
         if generation != nil { words.removeLast() }
         guard words.count > 1 else { return nil }

@@ -52,7 +52,7 @@ struct RoleReader: Sendable {
             && words.allSatisfy { index in
                 let token = text.tokens[index]
                 return isRole(token.key) || lists.modifiers.contains(token.key) || Self.joints.contains(token.key)
-                    || Self.realms.contains(token.key) || lists.demonyms[text.text(of: index)] != nil
+                    || Self.realms.contains(token.key) || lists.place(ofAdjective: text.text(of: index)) != nil
                     || lists.places.contains(text.text(of: index))
             }
     }

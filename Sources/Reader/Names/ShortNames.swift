@@ -15,11 +15,12 @@ struct ShortNames {
     /// Nobody calls it the House.
     private static let indivisible: Set = ["white house"]
 
-    /// Takes in a name, with where in the text it is.
+    /// Takes in a name, its words one blank apart, with where in the text it is.
     mutating func add(_ name: String, written text: String, at place: Int) {
         seen[name, default: (0, place)].count += 1
-        let words = name.split(separator: " ")
-        guard words.count > 1, seen[name]?.count == 1, !Self.indivisible.contains(name) else { return }
+        guard name.utf8.contains(UInt8(ascii: " ")), seen[name]?.count == 1, !Self.indivisible.contains(name) else { return }
+        let words = name.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+        guard words.count > 1 else { return }
         let capitals = text.split(separator: " ").compactMap(\.first).filter(\.isUppercase)
         for letters in [capitals, words.compactMap(\.first)] where capitals.count > 1 {
             let key = String(letters).lowercased()
@@ -27,10 +28,10 @@ struct ShortNames {
         }
         guard words.count <= Self.mostWords else { return }
         for count in 1..<words.count {
-            Self.insert(name, &byEnd[words.suffix(count).joined(separator: " "), default: []])
+            Self.insert(name, &byEnd[String(name[words[words.count - count].startIndex...]), default: []])
             // "United Nations" is more than a part of its Development Programme.
             guard count == 1 || Self.links.contains(words[count]) else { continue }
-            Self.insert(name, &byStart[words.prefix(count).joined(separator: " "), default: []])
+            Self.insert(name, &byStart[String(name[..<words[count - 1].endIndex]), default: []])
         }
     }
 
@@ -40,8 +41,14 @@ struct ShortNames {
 
     /// The full name that initials stand for.
     func name(initials text: String) -> String? {
-        guard text.filter(\.isUppercase).count > 1, !text.contains(" ") else { return nil }
+        guard !initials.isEmpty, !text.utf8.contains(UInt8(ascii: " ")), Self.hasCapitals(text) else { return nil }
         return initials[text.lowercased().filter { $0 != "." }]
+    }
+
+    /// Whether there are two at least.
+    private static func hasCapitals(_ text: String) -> Bool {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count { $0 &- 0x41 < 26 } > 1 }
+        return text.count(where: \.isUppercase) > 1
     }
 
     /// The full name that a part of it stands for, or a part of a part.
@@ -53,8 +60,10 @@ struct ShortNames {
 
     /// What a name is the end of ("the Red Sox"), or the beginning where that introduces it ("Harvard").
     private func longer(than part: String) -> String? {
+        let (ends, starts) = (byEnd[part] ?? [], byStart[part] ?? [])
+        if ends.isEmpty && starts.isEmpty { return nil }
         let first = seen[part]?.place ?? 0
-        return likeliest((byEnd[part] ?? []).union((byStart[part] ?? []).filter { seen[$0].map { $0.place < first } ?? false }))
+        return likeliest(ends.union(starts.filter { seen[$0].map { $0.place < first } ?? false }))
     }
 
     /// The one that is written more often than each other, or that the others are parts of.

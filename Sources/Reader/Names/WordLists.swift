@@ -9,7 +9,9 @@ package struct WordLists: Sendable {
     /// What stands beside a role: "former", "foreign", "defense".
     let modifiers: Set<WordKey>
     /// The place that an adjective or a name of people comes from: "Ukrainian" to "Ukraine".
-    let demonyms: [String: String]
+    private let demonyms: [String: String]
+    /// The same as headlines in capitals have it; what is short may be initials.
+    private let shoutedDemonyms: [String: String]
     /// The name that a country is known by: "U.S." to "United States".
     package let placeAliases: [String: String]
     /// The names of the places that have an adjective or an alias, and these aliases.
@@ -24,9 +26,14 @@ package struct WordLists: Sendable {
         self.roles = Set(roles.map { WordKey(String($0)) })
         self.modifiers = Set(modifiers.map { WordKey(String($0)) })
         self.demonyms = Self.pairs(demonyms)
+        shoutedDemonyms = Dictionary(
+            self.demonyms.lazy.filter { $0.key.utf8.count > 3 }.map { ($0.key.uppercased(), $0.value) }, uniquingKeysWith: min)
         self.placeAliases = Self.pairs(placeAliases)
         places = Set(self.demonyms.values).union(self.placeAliases.values).union(self.placeAliases.keys)
     }
+
+    /// The place that an adjective or a name of people comes from, also in capitals.
+    func place(ofAdjective name: String) -> String? { demonyms[name] ?? shoutedDemonyms[name] }
 
     private static func pairs(_ lines: [Substring]) -> [String: String] {
         var pairs: [String: String] = [:]

@@ -100,7 +100,7 @@ extension PlaceScan {
 }
 
 /// Words that say what sort of place a name beside them is.
-enum PlaceWords {
+package enum PlaceWords {
     private static func keys(_ words: String) -> Set<WordKey> { Set(words.split(separator: " ").map { WordKey(String($0)) }) }
 
     static let of = WordKey("of")
@@ -110,6 +110,12 @@ enum PlaceWords {
     static let locative = keys("in at near from to outside around across into toward towards throughout reached left")
     static let directions = keys(
         "northern southern eastern western northeastern northwestern southeastern southwestern central upstate rural")
+
+    /// Whether a name says that only a part of a place is meant: "Southern France" of France, but not "Central Asia" of Central Asia.
+    package static func isPart(_ name: String, of place: String) -> Bool {
+        let first = name.prefix { $0 != " " }
+        return first.utf8.count < name.utf8.count && directions.contains(WordKey(String(first))) && !place.hasPrefix(first)
+    }
 
     /// Words after a name.
     static let after: [WordKey: PlaceCues] = words([

@@ -190,18 +190,26 @@ struct QuoteScan {
         }
         let floor = max(sentence.lowerBound, mark - 40, previous.map { $0.upperBound + 1 } ?? 0)
         guard floor < mark else { return nil }
+        var doer: Speaker?
         if text.isMark(mark - 1, ":"), let number = names.mention(endingAt: mark - 1) {
-            return Speaker(mention: number, words: nil, confidence: 0.9)
+            let first = mentions[number].tokens.lowerBound
+            guard first > floor, Self.toward.contains(text.tokens[first - 1].key) else {
+                return Speaker(mention: number, words: nil, confidence: 0.9)
+            }
+            // "Smith praised Jones on Twitter: "…"": who does it speaks, and is named first.
+            if let person = names.mention(startingIn: floor..<first, prefer: .person), mentions[person].kind == .person {
+                doer = Speaker(mention: person, words: nil, confidence: 0.6)
+            }
         }
         var verb = mark - 1
         while verb >= floor, !(SpeechVerbs.before.contains(text.tokens[verb].key) && !text.tokens[verb].isCapital) {
             if isAccording(verb) { return subject(from: verb + 2, to: mark) }
             verb -= 1
         }
-        guard verb >= floor else { return nil }
+        guard verb >= floor else { return doer }
         // A verb far from a word or two in quotes tells of something else.
         if !isWhole, mark - verb > 25 { return nil }
-        return subject(before: verb, from: floor)
+        return subject(before: verb, from: floor) ?? doer
     }
 
     private func isAccording(_ index: Int) -> Bool {
@@ -315,5 +323,6 @@ struct QuoteScan {
     private static let to = WordKey("to")
     private static let her = WordKey("her")
     private static let articles = Set(["the", "a", "an", "his", "their", "its", "one", "another"].map { WordKey($0) })
+    private static let toward = Set(["on", "in", "at", "to", "via", "with", "about", "against", "for"].map { WordKey($0) })
     private static let belonging = Set(["of", "from", "the", "at", "with", "'s"].map { WordKey($0) })
 }

@@ -69,7 +69,7 @@ struct Trainer {
         var scores: [SIMD16<Float>] = []
         for index in sentence {
             features.look(at: index, sentence, style, in: text, spelling: !random.happens(plan.forgetting))
-            let copy = Array(features.rows[..<features.count])
+            let copy = (0..<features.count).map { features.rows[$0] }
             rows.append(copy[...])
             scores.append(copy.reduce(into: .zero) { $0 += weights[Int($1)] })
         }
