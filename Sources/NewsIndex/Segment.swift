@@ -27,6 +27,8 @@ public final class Segment: Sendable {
     let records: ArticleRecords
 
     let dictionary: TermDictionary
+    /// Which of its words have which stems.
+    let stems: StemTable
     /// Where each term's list begins.
     let offsets: Column<UInt32>
     let postings: ByteStore
@@ -46,7 +48,8 @@ public final class Segment: Sendable {
     }
 
     convenience init(
-        _ columns: DocumentColumns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: [UInt32], postings: ByteStore
+        _ columns: DocumentColumns, _ records: ArticleRecords, dictionary: TermDictionary, stems: StemTable, offsets: [UInt32],
+        postings: ByteStore
     ) {
         // Most articles were never updated.
         let published = Column(columns.published)
@@ -58,7 +61,7 @@ public final class Segment: Sendable {
                 headlineLengths: Column(columns.headlineLengths), bodyLengths: Column(columns.bodyLengths),
                 languages: Column(columns.languages), placesByID: SlotTable(hashes: columns.ids.map(\.hash)),
                 placesByURI: SlotTable(hashes: columns.ids.indices.map { records.uri($0).map(StoredArticle.hash) })),
-            records, dictionary: dictionary, offsets: Column(offsets), postings: postings)
+            records, dictionary: dictionary, stems: stems, offsets: Column(offsets), postings: postings)
     }
 
     /// What is known of each document but its record.
@@ -76,7 +79,10 @@ public final class Segment: Sendable {
         let placesByURI: SlotTable
     }
 
-    init(_ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: Column<UInt32>, postings: ByteStore) {
+    init(
+        _ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, stems: StemTable, offsets: Column<UInt32>,
+        postings: ByteStore
+    ) {
         ids = columns.ids
         serials = columns.serials
         sequences = columns.sequences
@@ -93,6 +99,7 @@ public final class Segment: Sendable {
         stemLanguages = present.compactMap { StemLanguage(rawValue: $0) }.sorted { $0.rawValue < $1.rawValue }
         self.records = records
         self.dictionary = dictionary
+        self.stems = stems
         self.offsets = offsets
         self.postings = postings
         isPacked = Segment.isPacked(columns.ids.count)

@@ -33,30 +33,47 @@ public struct Term: Sendable, Hashable {
         [field.rawValue] + text.utf8.map { $0 == 0 ? 0xFF : $0 }
     }
 
-    /// FNV-1a, finished by a multiplication that spreads the low bits. The pointer is read during the call alone.
+    /// A number for some bytes, of which all bits are as good as random; by eight bytes at a time. The pointer is read during the call alone.
     @inline(__always)
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var hash = UInt64(truncatingIfNeeded: bytes.count)
+        var at = 0
+        while at < bytes.count {
+            hash = mixed(hash, TermDictionary.key(UnsafeBufferPointer(rebasing: bytes[at...])))
+            at += 8
+        }
         return finished(hash)
+    }
+
+    /// The same, where eight bytes after the last can be read.
+    @inline(__always)
+    static func hash(padded bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let start = bytes.baseAddress else { return finished(0) }
+        var hash = UInt64(truncatingIfNeeded: bytes.count)
+        var at = 0
+        while at < bytes.count {
+            hash = mixed(hash, TermDictionary.key(padded: start + at, bytes.count - at))
+            at += 8
+        }
+        return finished(hash)
+    }
+
+    /// Folds the whole product, so that every bit changes the low ones and the high ones alike.
+    @inline(__always)
+    private static func mixed(_ hash: UInt64, _ part: UInt64) -> UInt64 {
+        let product = (hash ^ part ^ 0x2D35_8DCC_AA6C_78A5).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 
     @inline(__always)
     static func finished(_ hash: UInt64) -> UInt64 { (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93 }
 
-    // MARK: Links
-
-    /// Terms that begin with this tag have no postings: they say which words have a stem, and are found by it.
-    static let linkTag: UInt8 = 0x10
-
-    /// What the links of a stem in a language begin with; behind it stands the word.
-    static func link(_ language: StemLanguage, _ stem: some Collection<UInt8>) -> [UInt8] {
-        [linkTag, language.rawValue] + stem + [0]
-    }
+    /// What words begin with is above this, and what values begin with below.
+    static let lastTag: UInt8 = 0x10
 
     /// Whether the term with that first byte is a word of the texts, with counts and positions.
     @inline(__always)
-    static func isText(_ first: UInt8) -> Bool { first > linkTag }
+    static func isText(_ first: UInt8) -> Bool { first > lastTag }
 }
 
 /// The words of an article, read out of it ahead of the fold: the costly part, and it depends on nothing else.

@@ -48,6 +48,13 @@ struct TermDictionary: Sendable {
         return key
     }
 
+    /// The same, where eight bytes after the last can be read. The pointer is read during the call alone.
+    @inline(__always)
+    static func key(padded bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+        // A shift by 64 and more leaves nothing.
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)) & ~(UInt64.max >> UInt64(truncatingIfNeeded: count * 8))
+    }
+
     @inline(__always)
     func key(_ term: Int) -> UInt64 { keys[term] }
 
@@ -61,10 +68,7 @@ struct TermDictionary: Sendable {
     @inline(__always)
     func isText(_ term: Int) -> Bool { Term.isText(UInt8(truncatingIfNeeded: keys[term] >> 56)) }
 
-    @inline(__always)
-    func isLink(_ term: Int) -> Bool { UInt8(truncatingIfNeeded: keys[term] >> 56) == Term.linkTag }
-
-    /// The bytes of a term. None of them is zero but in a link, which is longer than eight or ends in another byte.
+    /// The bytes of a term, none of which is zero.
     func bytes(_ term: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         let key = keys[term]

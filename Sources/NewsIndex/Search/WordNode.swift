@@ -75,11 +75,8 @@ final class WordNode: QueryNode {
             guard let stem = stem(in: language) else { return }
             let gate = segment.hasOneLanguage ? 0 : language.rawValue
             if let place = dictionary.place(of: stem) { add(place, since: start, language: gate, isVariant: true) }
-            let link = Term.link(language, stem)
-            for place in dictionary.places(withPrefix: link) {
-                if let place = dictionary.place(of: Array(dictionary.bytes(place).dropFirst(link.count))) {
-                    add(place, since: start, language: gate, isVariant: true)
-                }
+            for place in segment.stems.terms(with: StemTable.hash(stem, language)) {
+                add(place, since: start, language: gate, isVariant: true)
             }
         }
     }

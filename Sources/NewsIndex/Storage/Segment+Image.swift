@@ -1,6 +1,6 @@
 import News
 
-/// The bytes of a segment, as they stand in a file: twenty numbers that say how long each section is, and the sections, each filled up
+/// The bytes of a segment, as they stand in a file: twenty-four numbers that say how long each section is, and the sections, each filled up
 /// to whole sixteens, and followed by sixteen zeros. In memory they are used as they are. The column `updated` is left out where it is
 /// the same as `published`.
 public final class SegmentImage: Sendable {
@@ -13,7 +13,7 @@ public final class SegmentImage: Sendable {
         self.store = store
     }
 
-    fileprivate static let sections = 18
+    fileprivate static let sections = 22
     fileprivate static let headSize = (sections + 2) * 8
 
     /// What a section takes in the file.
@@ -31,7 +31,8 @@ extension Segment {
             UnsafeRawBufferPointer(rebasing: updated === published ? updated.bytes[..<0] : updated.bytes[...]), indexed.bytes,
             headlineLengths.bytes,
             bodyLengths.bytes, languages.bytes, byID.bytes, byURI.bytes, records.ends.bytes, records.bytes.bytes, dictionary.keys.bytes,
-            dictionary.restEnds.bytes, dictionary.rests.bytes, offsets.bytes, postings.bytes,
+            dictionary.restEnds.bytes, dictionary.rests.bytes, stems.high.bytes, stems.middle.bytes, stems.low.bytes, stems.terms.bytes,
+            offsets.bytes, postings.bytes,
         ]
         var head = [UInt64(count), UInt64(termCount)]
         head += sections.map { UInt64($0.count) }
@@ -63,6 +64,9 @@ extension Segment {
             let ends = sections.column(UInt64.self, count), let records = sections.bytes(), ends.last == UInt64(records.count),
             let keys = sections.column(UInt64.self, terms), let restEnds = sections.column(UInt32.self, terms),
             let rests = sections.bytes(), restEnds.last.map({ Int($0) == rests.count }) ?? true,
+            let high = sections.column(UInt32.self), let middle = sections.column(UInt16.self, high.count),
+            let low = sections.column(UInt8.self, high.count), let stemmed = sections.column(UInt32.self, high.count),
+            stemmed.values.allSatisfy({ Int($0) < terms }),
             let offsets = sections.column(UInt32.self, terms), let postings = sections.bytes(),
             offsets.last.map({ Int($0) < postings.count }) ?? true
         else { return nil }
@@ -72,7 +76,8 @@ extension Segment {
                 updated: changed.count == 0 ? published : changed, indexed: indexed,
                 headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: byID, placesByURI: byURI),
             ArticleRecords(ends: ends, bytes: records, table: table),
-            dictionary: TermDictionary(keys: keys, restEnds: restEnds, rests: rests), offsets: offsets, postings: postings)
+            dictionary: TermDictionary(keys: keys, restEnds: restEnds, rests: rests),
+            stems: StemTable(high: high, middle: middle, low: low, terms: stemmed), offsets: offsets, postings: postings)
     }
 }
 
