@@ -132,7 +132,7 @@ final class WordNode: QueryNode {
 
     /// Whether a document that has the form's term has it in the language and the text that are asked for.
     private func holds(_ form: Form, _ cursor: UnsafeMutablePointer<PostingCursor>, _ document: Int) -> Bool {
-        guard form.language == 0 || segment.languages[document] == form.language else { return false }
+        guard form.language == 0 || segment.language(document) == form.language else { return false }
         guard scope != .any else { return true }
         guard let (block, place) = cursor.pointee.find(document) else { return false }
         cursor.pointee.loadCounts(block)
@@ -209,7 +209,7 @@ final class WordNode: QueryNode {
 
     private func impact(_ occurrences: Occurrences, _ document: Int) -> Float {
         Impact.of(
-            occurrences, headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: segment.bodyLengths[document])
+            occurrences, headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: UInt32(segment.bodyLengths[document]))
     }
 
     /// How often a document has a word, and how many forms of it its lead has.
@@ -224,7 +224,7 @@ final class WordNode: QueryNode {
         var (word, variants) = (Counts(), Counts())
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
-            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
             cursor.pointee.loadCounts(block)
             var counts = form.isVariant ? variants : word
@@ -269,7 +269,7 @@ final class WordNode: QueryNode {
         var lists = 0
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
-            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
             let runs = cursor.pointee.positions(block, place, whole: false)
             if scope != .body { for position in runs.headline.positions { found.append(position) } }
