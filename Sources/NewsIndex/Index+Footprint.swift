@@ -2,7 +2,7 @@
 public struct Footprint: Sendable, Equatable {
     /// Lists of documents, counts and places of words.
     public var postings = 0
-    /// Words and values.
+    /// Words and values, and which words have which stems.
     public var terms = 0
     /// What articles are found, sorted and counted by.
     public var columns = 0
@@ -18,7 +18,7 @@ extension Index {
         for view in views {
             let segment = view.segment
             sum.postings += segment.postings.count + segment.offsets.byteCount
-            sum.terms += segment.dictionary.byteCount
+            sum.terms += segment.dictionary.byteCount + segment.stems.byteCount
             sum.columns += segment.columnByteCount
             sum.articles += segment.records.byteCount
             if let table = segment.records.table { tables[ObjectIdentifier(table)] = table.byteCount }

@@ -144,6 +144,7 @@ extension Analyzer {
             (article.source, article.section, article.keywords) = (.init(name: "Ä Wire"), "Ö", ["Ü", "ß"])
             for terms in [TermList(article, self), TermList(valuesOf: article)] {
                 for term in 0..<terms.count { hash = Term.finished(hash &* 31 &+ Term.hash(terms.bytes(term))) }
+                for stem in terms.stems { hash = Term.finished(hash &* 31 &+ stem.hash &+ UInt64(stem.word)) }
             }
         }
         for field in Term.Field.allCases { hash = Term.finished(hash &* 31 &+ UInt64(field.rawValue)) }

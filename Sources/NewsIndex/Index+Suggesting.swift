@@ -35,7 +35,7 @@ extension Index {
                 || segment.stemLanguages.contains { language in
                     let stem = Array(Analyzer.stem(word, in: language).utf8)
                     return segment.dictionary.place(of: stem) != nil
-                        || !segment.dictionary.places(withPrefix: Term.link(language, stem)).isEmpty
+                        || !segment.stems.terms(with: StemTable.hash(stem, language)).isEmpty
                 }
         }
     }
@@ -53,7 +53,7 @@ private struct SegmentWords: SortedWords {
 
     init(_ segment: Segment) {
         self.segment = segment
-        first = segment.dictionary.lowerBound([Term.linkTag + 1])
+        first = segment.dictionary.lowerBound([Term.lastTag + 1])
     }
 
     var wordCount: Int { segment.termCount - first }

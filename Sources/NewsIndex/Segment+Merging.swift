@@ -95,41 +95,42 @@ struct Merge: Sendable {
         let cursor = PostingCursor.make(inputs[0])
         defer { PostingCursor.free(cursor) }
 
+        // The numbers that the inputs' terms have in the output.
+        let hasStems = inputs.contains { $0.stems.count > 0 }
+        var numbers = inputs.map { [UInt32](repeating: .max, count: hasStems ? $0.termCount : 0) }
         // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all.
         var heads = Heads(inputs)
         while heads.next() {
-            let (first, isText, isLink) = (heads.standing[0], heads.isText, heads.isLink)
+            let (first, isText) = (heads.standing[0], heads.isText)
             let start = writer.count
-            if isLink {
-                // A link stays as long as anybody may have the word.
-                writer.varint(0)
-            } else {
-                let count = heads.standing.reduce(0) { $0 + inputs[$1].documentCount(heads.places[$1]) }
-                if keepsAll, !isPacked || count < BlockCodec.size,
-                    !heads.standing.contains(where: { inputs[$0].isInBlocks(heads.places[$0]) })
-                {
-                    writer.varint(UInt32(count))
-                    var before = UInt32.max
-                    for input in heads.standing {
-                        guard case .from(let base) = places[input] else { continue }
-                        inputs[input].copyDocuments(heads.places[input], from: base, after: &before, to: &writer)
-                    }
-                    for input in heads.standing where isText { inputs[input].copyPositions(heads.places[input], to: &writer) }
-                } else {
-                    for input in heads.standing {
-                        cursor.pointee.open(inputs[input], term: heads.places[input])
-                        cursor.pointee.copy(to: &encoder) { places[input].place(of: $0) }
-                    }
-                    guard encoder.documents.count > 0 else { continue }
-                    encoder.write(isText: isText, lengths: lengths, isPacked: isPacked, to: &writer)
+            let count = heads.standing.reduce(0) { $0 + inputs[$1].documentCount(heads.places[$1]) }
+            if keepsAll, !isPacked || count < BlockCodec.size,
+                !heads.standing.contains(where: { inputs[$0].isInBlocks(heads.places[$0]) })
+            {
+                writer.varint(UInt32(count))
+                var before = UInt32.max
+                for input in heads.standing {
+                    guard case .from(let base) = places[input] else { continue }
+                    inputs[input].copyDocuments(heads.places[input], from: base, after: &before, to: &writer)
                 }
+                for input in heads.standing where isText { inputs[input].copyPositions(heads.places[input], to: &writer) }
+            } else {
+                for input in heads.standing {
+                    cursor.pointee.open(inputs[input], term: heads.places[input])
+                    cursor.pointee.copy(to: &encoder) { places[input].place(of: $0) }
+                }
+                guard encoder.documents.count > 0 else { continue }
+                encoder.write(isText: isText, lengths: lengths, isPacked: isPacked, to: &writer)
             }
             let source = inputs[first].dictionary
             dictionary.append(key: source.key(heads.places[first]), rest: source.rest(heads.places[first]))
+            if hasStems { for input in heads.standing { numbers[input][heads.places[input]] = UInt32(offsets.count) } }
             offsets.append(UInt32(start))
         }
         self.inputs = inputs
-        output = Segment(columns, records.finish(), dictionary: dictionary.finish(), offsets: offsets, postings: writer.finish())
+        output = Segment(
+            columns, records.finish(), dictionary: dictionary.finish(), stems: StemTable(merging: inputs.map(\.stems), numbers),
+            offsets: offsets, postings: writer.finish())
     }
 
     /// Where the documents of one input go.
@@ -168,7 +169,6 @@ struct Merge: Sendable {
         }
 
         var isText: Bool { dictionaries[standing[0]].isText(places[standing[0]]) }
-        var isLink: Bool { dictionaries[standing[0]].isLink(places[standing[0]]) }
 
         /// Goes on to the next term; false if there is none.
         mutating func next() -> Bool {

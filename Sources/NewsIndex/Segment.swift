@@ -6,29 +6,32 @@ public final class Segment: Sendable {
     /// The articles' ids.
     let ids: Column<ArticleID>
     /// Ascending; the names of the documents that outlive merging.
-    let serials: Column<UInt64>
+    let serials: AscendingColumn
     /// The sequence numbers from which the documents are visible, ascending.
-    let sequences: Column<UInt64>
+    let sequences: AscendingColumn
     /// Times in milliseconds.
     let published: Column<Int64>
     let updated: Column<Int64>
     let indexed: Column<Int64>
     let headlineLengths: Column<UInt16>
-    let bodyLengths: Column<UInt32>
-    /// `StemLanguage` of each document's texts; 0 where there is none.
-    let languages: Column<UInt8>
+    /// In words. Longer bodies count as having 65,535: there a word is worth next to nothing, and it makes no difference to an order.
+    let bodyLengths: Column<UInt16>
+    /// `StemLanguage` of each document's texts, 0 where there is none; a single one where all have the same.
+    private let languages: Column<UInt8>
     /// The languages that there are, and whether all documents have one and the same.
     let stemLanguages: [StemLanguage]
     let hasOneLanguage: Bool
     /// Places of the documents by the hashes of their articles' ids and uris. Versions of one article share both.
-    let placesByID: SlotTable
-    let placesByURI: SlotTable
+    let placesByID: HashedPlaces
+    let placesByURI: HashedPlaces
     /// Everything else that is known of the articles, and they themselves.
     let records: ArticleRecords
 
     let dictionary: TermDictionary
+    /// Which of its words have which stems.
+    let stems: StemTable
     /// Where each term's list begins.
-    let offsets: Column<UInt32>
+    let offsets: AscendingColumn
     let postings: ByteStore
     /// Whether long lists are in blocks.
     let isPacked: Bool
@@ -46,37 +49,42 @@ public final class Segment: Sendable {
     }
 
     convenience init(
-        _ columns: DocumentColumns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: [UInt32], postings: ByteStore
+        _ columns: DocumentColumns, _ records: ArticleRecords, dictionary: TermDictionary, stems: StemTable, offsets: [UInt32],
+        postings: ByteStore
     ) {
         // Most articles were never updated.
         let published = Column(columns.published)
         self.init(
             Columns(
-                ids: Column(columns.ids), serials: Column(columns.serials), sequences: Column(columns.sequences),
+                ids: Column(columns.ids), serials: AscendingColumn(columns.serials), sequences: AscendingColumn(columns.sequences),
                 published: published, updated: columns.updated == columns.published ? published : Column(columns.updated),
                 indexed: Column(columns.indexed),
                 headlineLengths: Column(columns.headlineLengths), bodyLengths: Column(columns.bodyLengths),
-                languages: Column(columns.languages), placesByID: SlotTable(hashes: columns.ids.map(\.hash)),
-                placesByURI: SlotTable(hashes: columns.ids.indices.map { records.uri($0).map(StoredArticle.hash) })),
-            records, dictionary: dictionary, offsets: Column(offsets), postings: postings)
+                languages: Column(Set(columns.languages).count == 1 ? Array(columns.languages.prefix(1)) : columns.languages),
+                placesByID: HashedPlaces(columns.ids.map(\.hash)),
+                placesByURI: HashedPlaces(columns.ids.indices.map { records.uriHash($0) })),
+            records, dictionary: dictionary, stems: stems, offsets: AscendingColumn(offsets), postings: postings)
     }
 
     /// What is known of each document but its record.
     struct Columns {
         let ids: Column<ArticleID>
-        let serials: Column<UInt64>
-        let sequences: Column<UInt64>
+        let serials: AscendingColumn
+        let sequences: AscendingColumn
         let published: Column<Int64>
         let updated: Column<Int64>
         let indexed: Column<Int64>
         let headlineLengths: Column<UInt16>
-        let bodyLengths: Column<UInt32>
+        let bodyLengths: Column<UInt16>
         let languages: Column<UInt8>
-        let placesByID: SlotTable
-        let placesByURI: SlotTable
+        let placesByID: HashedPlaces
+        let placesByURI: HashedPlaces
     }
 
-    init(_ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, offsets: Column<UInt32>, postings: ByteStore) {
+    init(
+        _ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, stems: StemTable, offsets: AscendingColumn,
+        postings: ByteStore
+    ) {
         ids = columns.ids
         serials = columns.serials
         sequences = columns.sequences
@@ -89,10 +97,11 @@ public final class Segment: Sendable {
         placesByID = columns.placesByID
         placesByURI = columns.placesByURI
         let present = Set(columns.languages.values)
-        hasOneLanguage = present.count == 1
+        hasOneLanguage = columns.languages.count < columns.ids.count || present.count == 1
         stemLanguages = present.compactMap { StemLanguage(rawValue: $0) }.sorted { $0.rawValue < $1.rawValue }
         self.records = records
         self.dictionary = dictionary
+        self.stems = stems
         self.offsets = offsets
         self.postings = postings
         isPacked = Segment.isPacked(columns.ids.count)
@@ -103,6 +112,13 @@ public final class Segment: Sendable {
 
     /// Whether long lists of a segment of so many documents are in blocks.
     static func isPacked(_ count: Int) -> Bool { count >= PostingEncoder.packedFrom }
+
+    /// The `StemLanguage` of a document's texts; 0 where there is none.
+    @inline(__always)
+    func language(_ document: Int) -> UInt8 { languages[hasOneLanguage ? 0 : document] }
+
+    /// The languages as they are kept.
+    var languageBytes: UnsafeRawBufferPointer { languages.bytes }
 
     /// Whether a term is a word of the texts.
     @inline(__always)
@@ -179,7 +195,7 @@ struct DocumentColumns: Sendable {
     private(set) var updated: [Int64] = []
     private(set) var indexed: [Int64] = []
     private(set) var headlineLengths: [UInt16] = []
-    private(set) var bodyLengths: [UInt32] = []
+    private(set) var bodyLengths: [UInt16] = []
     private(set) var languages: [UInt8] = []
 
     var count: Int { ids.count }
@@ -195,20 +211,20 @@ struct DocumentColumns: Sendable {
         updated.append(article.updated.milliseconds)
         indexed.append(article.indexed.milliseconds)
         headlineLengths.append(UInt16(clamping: document.words.headlineLength))
-        bodyLengths.append(document.words.bodyLength)
+        bodyLengths.append(UInt16(clamping: document.words.bodyLength))
         languages.append(document.words.language.stem?.rawValue ?? 0)
     }
 
     /// Takes in some neighbours of a segment.
     mutating func append(_ segment: Segment, _ documents: Range<Int>) {
         ids += segment.ids.values[documents]
-        serials += segment.serials.values[documents]
-        sequences += segment.sequences.values[documents]
+        segment.serials.forEach(in: documents) { serials.append($0) }
+        segment.sequences.forEach(in: documents) { sequences.append($0) }
         published += segment.published.values[documents]
         updated += segment.updated.values[documents]
         indexed += segment.indexed.values[documents]
         headlineLengths += segment.headlineLengths.values[documents]
         bodyLengths += segment.bodyLengths.values[documents]
-        languages += segment.languages.values[documents]
+        for document in documents { languages.append(segment.language(document)) }
     }
 }

@@ -33,30 +33,47 @@ public struct Term: Sendable, Hashable {
         [field.rawValue] + text.utf8.map { $0 == 0 ? 0xFF : $0 }
     }
 
-    /// FNV-1a, finished by a multiplication that spreads the low bits. The pointer is read during the call alone.
+    /// A number for some bytes, of which all bits are as good as random; by eight bytes at a time. The pointer is read during the call alone.
     @inline(__always)
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var hash = UInt64(truncatingIfNeeded: bytes.count)
+        var at = 0
+        while at < bytes.count {
+            hash = mixed(hash, TermDictionary.key(UnsafeBufferPointer(rebasing: bytes[at...])))
+            at += 8
+        }
         return finished(hash)
+    }
+
+    /// The same, where eight bytes after the last can be read.
+    @inline(__always)
+    static func hash(padded bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let start = bytes.baseAddress else { return finished(0) }
+        var hash = UInt64(truncatingIfNeeded: bytes.count)
+        var at = 0
+        while at < bytes.count {
+            hash = mixed(hash, TermDictionary.key(padded: start + at, bytes.count - at))
+            at += 8
+        }
+        return finished(hash)
+    }
+
+    /// Folds the whole product, so that every bit changes the low ones and the high ones alike.
+    @inline(__always)
+    private static func mixed(_ hash: UInt64, _ part: UInt64) -> UInt64 {
+        let product = (hash ^ part ^ 0x2D35_8DCC_AA6C_78A5).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 
     @inline(__always)
     static func finished(_ hash: UInt64) -> UInt64 { (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93 }
 
-    // MARK: Links
-
-    /// Terms that begin with this tag have no postings: they say which words have a stem, and are found by it.
-    static let linkTag: UInt8 = 0x10
-
-    /// What the links of a stem in a language begin with; behind it stands the word.
-    static func link(_ language: StemLanguage, _ stem: some Collection<UInt8>) -> [UInt8] {
-        [linkTag, language.rawValue] + stem + [0]
-    }
+    /// What words begin with is above this, and what values begin with below.
+    static let lastTag: UInt8 = 0x10
 
     /// Whether the term with that first byte is a word of the texts, with counts and positions.
     @inline(__always)
-    static func isText(_ first: UInt8) -> Bool { first > linkTag }
+    static func isText(_ first: UInt8) -> Bool { first > lastTag }
 }
 
 /// The words of an article, read out of it ahead of the fold: the costly part, and it depends on nothing else.
@@ -65,72 +82,4 @@ public struct ArticleWords: Sendable {
 
     /// Reads the words of the article's headline and body.
     public init(_ article: Article, _ analyzer: Analyzer = Analyzer()) { terms = TermList(article, analyzer) }
-}
-
-/// An open-addressing table from hashes to the places where what was hashed stands.
-struct SlotTable: Sendable {
-    /// Place + 1; 0 is free. The count is a power of two, at most half full.
-    private var slots: [UInt32]
-    private var count = 0
-
-    init(capacity: Int) {
-        var size = 2
-        while size < capacity * 2 { size *= 2 }
-        slots = [UInt32](repeating: 0, count: size)
-    }
-
-    /// The places 0, 1, 2, … of what has these hashes; what has none is left out.
-    init(hashes: [UInt64?]) {
-        let known = hashes.count { $0 != nil }
-        self.init(capacity: known)
-        count = known
-        for (place, hash) in hashes.enumerated() { if let hash { put(hash, place) } }
-    }
-
-    var byteCount: Int { slots.count * 4 }
-
-    /// The slots as they are, to be kept.
-    var kept: [UInt32] { slots }
-
-    /// A table of slots that were kept; nil if they are none for so many places.
-    init?(kept slots: UnsafeBufferPointer<UInt32>, places: Int) {  // copied at once
-        guard slots.count >= 2, slots.count & (slots.count - 1) == 0, slots.allSatisfy({ $0 <= places }) else { return nil }
-        self.slots = Array(slots)
-        count = slots.count { $0 > 0 }
-        guard count * 2 <= slots.count else { return nil }
-    }
-
-    @inline(__always)
-    func find(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 {
-            let place = Int(slots[slot]) - 1
-            if matches(place) { return place }
-            slot = (slot + 1) & mask
-        }
-        return nil
-    }
-
-    /// Adds a place, beside others of the same hash. `hashAt` answers the hash of any place that is in the table.
-    @inline(__always)
-    mutating func insert(_ hash: UInt64, _ place: Int, hashAt: (Int) -> UInt64) {
-        count += 1
-        if count * 2 > slots.count { grow(hashAt) }
-        put(hash, place)
-    }
-
-    private mutating func grow(_ hashAt: (Int) -> UInt64) {
-        let old = slots
-        slots = [UInt32](repeating: 0, count: old.count * 2)
-        for slot in old where slot != 0 { put(hashAt(Int(slot) - 1), Int(slot) - 1) }
-    }
-
-    @inline(__always)
-    private mutating func put(_ hash: UInt64, _ place: Int) {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = UInt32(place + 1)
-    }
 }

@@ -1,13 +1,13 @@
 /// The terms of a segment in the order of their bytes: a term's first eight bytes as one number, and the rest elsewhere.
 struct TermDictionary: Sendable {
     let keys: Column<UInt64>
-    let restEnds: Column<UInt32>
+    let restEnds: AscendingColumn
     let rests: ByteStore
     /// Every 64th key.
     private let samples: Column<UInt64>
     private static let sampleSpan = 64
 
-    init(keys: Column<UInt64>, restEnds: Column<UInt32>, rests: ByteStore) {
+    init(keys: Column<UInt64>, restEnds: AscendingColumn, rests: ByteStore) {
         self.keys = keys
         self.restEnds = restEnds
         self.rests = rests
@@ -35,7 +35,7 @@ struct TermDictionary: Sendable {
         }
 
         mutating func finish() -> TermDictionary {
-            TermDictionary(keys: Column(keys), restEnds: Column(restEnds), rests: rests.finish())
+            TermDictionary(keys: Column(keys), restEnds: AscendingColumn(restEnds), rests: rests.finish())
         }
     }
 
@@ -48,23 +48,29 @@ struct TermDictionary: Sendable {
         return key
     }
 
+    /// The same, where eight bytes after the last can be read. The pointer is read during the call alone.
+    @inline(__always)
+    static func key(padded bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+        // A shift by 64 and more leaves nothing.
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)) & ~(UInt64.max >> UInt64(truncatingIfNeeded: count * 8))
+    }
+
     @inline(__always)
     func key(_ term: Int) -> UInt64 { keys[term] }
 
     /// The bytes after the first eight; valid as long as the dictionary.
     @inline(__always)
     func rest(_ term: Int) -> UnsafeRawBufferPointer {
-        let start = term == 0 ? 0 : Int(restEnds[term - 1])
-        return UnsafeRawBufferPointer(start: rests.base + start, count: Int(restEnds[term]) - start)
+        // Most terms have none, and it shows in their keys.
+        guard keys[term] & 0xFF != 0 else { return UnsafeRawBufferPointer(start: rests.base, count: 0) }
+        let range = restEnds.range(endingAt: term)
+        return UnsafeRawBufferPointer(start: rests.base + range.lowerBound, count: range.count)
     }
 
     @inline(__always)
     func isText(_ term: Int) -> Bool { Term.isText(UInt8(truncatingIfNeeded: keys[term] >> 56)) }
 
-    @inline(__always)
-    func isLink(_ term: Int) -> Bool { UInt8(truncatingIfNeeded: keys[term] >> 56) == Term.linkTag }
-
-    /// The bytes of a term. None of them is zero but in a link, which is longer than eight or ends in another byte.
+    /// The bytes of a term, none of which is zero.
     func bytes(_ term: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         let key = keys[term]

@@ -15,7 +15,7 @@ extension PostingCursor {
         loadCounts(wanted)
         impactBlock = wanted
         let (documents, bodies, headlines, impacts, lengths) = (documents, bodies, headlines, impacts, lengths)
-        for place in 0..<count { lengths[place] = Float(Int32(truncatingIfNeeded: bodyLengths[Int(documents[place])])) }
+        for place in 0..<count { lengths[place] = Float(Int32(bodyLengths[Int(documents[place])])) }
         for place in 0..<count {
             let occurrences = BodyCount(bodies[place]).weighted &* unit
             impacts[place] = Impact.body(Float(Int32(truncatingIfNeeded: occurrences)), length: lengths[place])
@@ -35,7 +35,7 @@ extension PostingCursor {
     func impact(at place: Int, _ document: Int, unit: UInt32) -> Float {
         var occurrences = Occurrences()
         occurrences.add(headline: headlines[place], BodyCount(bodies[place]), unit: unit)
-        return Impact.of(occurrences, headlineLength: UInt32(headlineLengths[document]), bodyLength: bodyLengths[document])
+        return Impact.of(occurrences, headlineLength: UInt32(headlineLengths[document]), bodyLength: UInt32(bodyLengths[document]))
     }
 
     /// Adds to the scores of a window's documents, which are as many as the window has bits, what the word adds to each.

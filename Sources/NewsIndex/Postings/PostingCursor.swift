@@ -13,7 +13,7 @@ struct PostingCursor {
     var tail: UnsafeRawPointer
     var ranks: UnsafeRawPointer
     var bitmap: UnsafePointer<UInt64>?
-    var bodyLengths: UnsafePointer<UInt32>
+    var bodyLengths: UnsafePointer<UInt16>
     var headlineLengths: UnsafePointer<UInt16>
 
     /// The block that `documents` holds; the rest counts as the last block.

@@ -175,7 +175,7 @@ struct PostingEncoder: ~Copyable {
 /// How many words the headlines and bodies of a segment that is being made have.
 struct TextLengths {
     private let headlines: [UInt16]
-    private let bodies: [UInt32]
+    private let bodies: [UInt16]
 
     init(_ columns: DocumentColumns) {
         headlines = columns.headlineLengths
@@ -187,5 +187,5 @@ struct TextLengths {
     @inline(__always)
     func headline(_ document: Int) -> UInt32 { UInt32(headlines[document]) }
     @inline(__always)
-    func body(_ document: Int) -> UInt32 { bodies[document] }
+    func body(_ document: Int) -> UInt32 { UInt32(bodies[document]) }
 }

@@ -75,11 +75,8 @@ final class WordNode: QueryNode {
             guard let stem = stem(in: language) else { return }
             let gate = segment.hasOneLanguage ? 0 : language.rawValue
             if let place = dictionary.place(of: stem) { add(place, since: start, language: gate, isVariant: true) }
-            let link = Term.link(language, stem)
-            for place in dictionary.places(withPrefix: link) {
-                if let place = dictionary.place(of: Array(dictionary.bytes(place).dropFirst(link.count))) {
-                    add(place, since: start, language: gate, isVariant: true)
-                }
+            for place in segment.stems.terms(with: StemTable.hash(stem, language)) {
+                add(place, since: start, language: gate, isVariant: true)
             }
         }
     }
@@ -137,7 +134,7 @@ final class WordNode: QueryNode {
 
     /// Whether a document that has the form's term has it in the language and the text that are asked for.
     private func holds(_ form: Form, _ cursor: UnsafeMutablePointer<PostingCursor>, _ document: Int) -> Bool {
-        guard form.language == 0 || segment.languages[document] == form.language else { return false }
+        guard form.language == 0 || segment.language(document) == form.language else { return false }
         guard scope != .any else { return true }
         guard let (block, place) = cursor.pointee.find(document) else { return false }
         cursor.pointee.loadCounts(block)
@@ -214,7 +211,7 @@ final class WordNode: QueryNode {
 
     private func impact(_ occurrences: Occurrences, _ document: Int) -> Float {
         Impact.of(
-            occurrences, headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: segment.bodyLengths[document])
+            occurrences, headlineLength: UInt32(segment.headlineLengths[document]), bodyLength: UInt32(segment.bodyLengths[document]))
     }
 
     /// How often a document has a word, and how many forms of it its lead has.
@@ -229,7 +226,7 @@ final class WordNode: QueryNode {
         var (word, variants) = (Counts(), Counts())
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
-            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
             cursor.pointee.loadCounts(block)
             var counts = form.isVariant ? variants : word
@@ -274,7 +271,7 @@ final class WordNode: QueryNode {
         var lists = 0
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
-            guard form.language == 0 || segment.languages[document] == form.language, let (block, place) = cursor.pointee.find(document)
+            guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
             cursor.pointee.forEachPosition(block, place) { isInBody, position in
                 guard scope != (isInBody ? .headline : .body) else { return }

@@ -7,7 +7,7 @@ import News
 /// document's own; then two texts, uri and article. A text is its length times two, plus one if it is in codes, whose
 /// length then comes first; a uri that is missing is a text of nothing. An article in codes lacks what `KnownParts` fill in.
 struct ArticleRecords: Sendable {
-    let ends: Column<UInt64>
+    let ends: AscendingColumn
     let bytes: ByteStore
     /// What codes mean; nil where all texts are as they are.
     let table: SymbolTable?
@@ -49,6 +49,14 @@ struct ArticleRecords: Sendable {
 
     /// The uri; empty if it has none.
     func uriBytes(_ document: Int) -> [UInt8] { decoded(texts(document).uri, nil) }
+
+    /// The hash of the uri; nil if it has none.
+    func uriHash(_ document: Int) -> UInt64? {
+        let uri = texts(document).uri
+        // Read during the calls alone.
+        if !uri.isCoded { return uri.bytes.isEmpty ? nil : Term.hash(uri.bytes.bindMemory(to: UInt8.self)) }
+        return decoded(uri, nil).withUnsafeBufferPointer { Term.hash($0) }
+    }
 
     func json(_ document: Int, _ known: @autoclosure () -> KnownParts) -> [UInt8] {
         let json = texts(document).json
@@ -144,7 +152,7 @@ struct ArticleRecords: Sendable {
             let start = records.start(documents.lowerBound)
             let base = writer.count
             writer.copy(records.bytes.base + start, Int(records.ends[last]) - start)
-            for document in documents { ends.append(UInt64(base + Int(records.ends[document]) - start)) }
+            records.ends.forEach(in: documents) { ends.append($0 &- UInt64(start) &+ UInt64(base)) }
         }
 
         private mutating func append(_ head: Head, indexed: Int64, sequence: UInt64) {
@@ -188,7 +196,7 @@ struct ArticleRecords: Sendable {
         }
 
         mutating func finish() -> ArticleRecords {
-            ArticleRecords(ends: Column(ends), bytes: writer.finish(), table: table)
+            ArticleRecords(ends: AscendingColumn(ends), bytes: writer.finish(), table: table)
         }
     }
 }

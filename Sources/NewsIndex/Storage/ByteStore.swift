@@ -90,6 +90,14 @@ struct ByteWriter: ~Copyable {
         count += size
     }
 
+    /// Writes the low bytes of a word, eight at most, the lowest first.
+    @inline(__always)
+    mutating func bytes(of word: UInt64, _ size: Int) {
+        reserve(8)
+        base.storeBytes(of: word, toByteOffset: count, as: UInt64.self)
+        count += size
+    }
+
     /// Copies bytes, which are the caller's.
     @inline(__always)
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -240,6 +248,49 @@ struct Numbers: ~Copyable {
     private mutating func grow(_ more: Int) {
         capacity = max(capacity * 2, count + more)
         let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+        larger.update(from: base, count: count)
+        base.deallocate()
+        base = larger
+    }
+}
+
+/// A growing row of anything that is nothing but bytes, reached without checks as `Numbers` are.
+struct Row<Element: BitwiseCopyable>: ~Copyable {
+    private(set) var base: UnsafeMutablePointer<Element>
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int = 256) {
+        self.capacity = max(capacity, 1)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    @inline(__always)
+    subscript(_ place: Int) -> Element {
+        get { base[place] }
+        nonmutating _modify { yield &base[place] }
+    }
+
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == capacity { grow(1) }
+        (base + count).initialize(to: element)
+        count += 1
+    }
+
+    /// Makes room for so many more.
+    mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(more) }
+    }
+
+    mutating func removeAll() { count = 0 }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
         larger.update(from: base, count: count)
         base.deallocate()
         base = larger

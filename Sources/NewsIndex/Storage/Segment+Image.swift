@@ -1,6 +1,6 @@
 import News
 
-/// The bytes of a segment, as they stand in a file: twenty numbers that say how long each section is, and the sections, each filled up
+/// The bytes of a segment, as they stand in a file: twenty-four numbers that say how long each section is, and the sections, each filled up
 /// to whole sixteens, and followed by sixteen zeros. In memory they are used as they are. The column `updated` is left out where it is
 /// the same as `published`.
 public final class SegmentImage: Sendable {
@@ -13,7 +13,7 @@ public final class SegmentImage: Sendable {
         self.store = store
     }
 
-    fileprivate static let sections = 18
+    fileprivate static let sections = 22
     fileprivate static let headSize = (sections + 2) * 8
 
     /// What a section takes in the file.
@@ -24,14 +24,13 @@ extension Segment {
     /// Hands the image to `write`, piece by piece, each a multiple of 16 bytes but the parts of sections, which zeros follow. The
     /// pieces are valid during the calls alone.
     public func writeImage(_ write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
-        // Held during the call, as the segment is.
-        let (byID, byURI) = (Column(placesByID.kept), Column(placesByURI.kept))
         let sections = [
-            ids.bytes, serials.bytes, sequences.bytes, published.bytes,
+            ids.bytes, serials.words.bytes, sequences.words.bytes, published.bytes,
             UnsafeRawBufferPointer(rebasing: updated === published ? updated.bytes[..<0] : updated.bytes[...]), indexed.bytes,
             headlineLengths.bytes,
-            bodyLengths.bytes, languages.bytes, byID.bytes, byURI.bytes, records.ends.bytes, records.bytes.bytes, dictionary.keys.bytes,
-            dictionary.restEnds.bytes, dictionary.rests.bytes, offsets.bytes, postings.bytes,
+            bodyLengths.bytes, languageBytes, placesByID.slots.bytes, placesByURI.slots.bytes, records.ends.words.bytes, records.bytes.bytes, dictionary.keys.bytes,
+            dictionary.restEnds.words.bytes, dictionary.rests.bytes, stems.high.bytes, stems.middle.bytes, stems.low.bytes, stems.terms.bytes,
+            offsets.words.bytes, postings.bytes,
         ]
         var head = [UInt64(count), UInt64(termCount)]
         head += sections.map { UInt64($0.count) }
@@ -43,7 +42,6 @@ extension Segment {
                 try write(UnsafeRawBufferPointer(rebasing: $0[..<(SegmentImage.room(section.count) - section.count)]))
             }
         }
-        withExtendedLifetime((byID, byURI)) {}
     }
 
     /// The segment of an image, in which it stays; nil if that is no image of one.
@@ -52,18 +50,21 @@ extension Segment {
     convenience init?(_ image: SegmentImage, _ table: SymbolTable?) {
         guard var sections = ImageSections(image) else { return nil }
         let (count, terms) = (sections.documentCount, sections.termCount)
-        guard let ids = sections.column(ArticleID.self, count), let serials = sections.column(UInt64.self, count),
-            let sequences = sections.column(UInt64.self, count), let published = sections.column(Int64.self, count),
+        guard let ids = sections.column(ArticleID.self, count), let serials = sections.ascending(count),
+            let sequences = sections.ascending(count), let published = sections.column(Int64.self, count),
             let changed = sections.column(Int64.self), changed.count == 0 || changed.count == count,
             let indexed = sections.column(Int64.self, count),
-            let headlineLengths = sections.column(UInt16.self, count), let bodyLengths = sections.column(UInt32.self, count),
-            let languages = sections.column(UInt8.self, count),
-            let byID = sections.column(UInt32.self).flatMap({ SlotTable(kept: $0.values, places: count) }),
-            let byURI = sections.column(UInt32.self).flatMap({ SlotTable(kept: $0.values, places: count) }),
-            let ends = sections.column(UInt64.self, count), let records = sections.bytes(), ends.last == UInt64(records.count),
-            let keys = sections.column(UInt64.self, terms), let restEnds = sections.column(UInt32.self, terms),
+            let headlineLengths = sections.column(UInt16.self, count), let bodyLengths = sections.column(UInt16.self, count),
+            let languages = sections.column(UInt8.self), languages.count == count || languages.count == 1,
+            let byID = sections.column(UInt32.self).flatMap({ HashedPlaces(kept: $0, places: count) }),
+            let byURI = sections.column(UInt32.self).flatMap({ HashedPlaces(kept: $0, places: count) }),
+            let ends = sections.ascending(count), let records = sections.bytes(), ends.last == UInt64(records.count),
+            let keys = sections.column(UInt64.self, terms), let restEnds = sections.ascending(terms),
             let rests = sections.bytes(), restEnds.last.map({ Int($0) == rests.count }) ?? true,
-            let offsets = sections.column(UInt32.self, terms), let postings = sections.bytes(),
+            let high = sections.column(UInt32.self), let middle = sections.column(UInt16.self, high.count),
+            let low = sections.column(UInt8.self, high.count), let stemmed = sections.column(UInt32.self, high.count),
+            stemmed.values.allSatisfy({ Int($0) < terms }),
+            let offsets = sections.ascending(terms), let postings = sections.bytes(),
             offsets.last.map({ Int($0) < postings.count }) ?? true
         else { return nil }
         self.init(
@@ -72,7 +73,8 @@ extension Segment {
                 updated: changed.count == 0 ? published : changed, indexed: indexed,
                 headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: byID, placesByURI: byURI),
             ArticleRecords(ends: ends, bytes: records, table: table),
-            dictionary: TermDictionary(keys: keys, restEnds: restEnds, rests: rests), offsets: offsets, postings: postings)
+            dictionary: TermDictionary(keys: keys, restEnds: restEnds, rests: rests),
+            stems: StemTable(high: high, middle: middle, low: low, terms: stemmed), offsets: offsets, postings: postings)
     }
 }
 
@@ -109,11 +111,11 @@ private struct ImageSections {
         return count ?? found == found ? Column(within: store, at: offset, count: found) : nil
     }
 
+    mutating func ascending(_ count: Int) -> AscendingColumn? {
+        column(UInt64.self).flatMap { AscendingColumn(kept: $0, count: count) }
+    }
+
     mutating func bytes() -> ByteStore? {
         section().map { ByteStore(within: store, at: $0.offset, count: $0.size) }
     }
-}
-
-extension Column {
-    fileprivate var last: Element? { count > 0 ? self[count - 1] : nil }
 }

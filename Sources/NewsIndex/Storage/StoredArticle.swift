@@ -148,7 +148,7 @@ public struct StoredArticle: Sendable {
     static func hash(uri: String) -> UInt64 {
         var uri = uri
         // Read during the call alone.
-        return uri.withUTF8(Term.hash)
+        return uri.withUTF8 { Term.hash($0) }
     }
 
     /// The article, read back from its bytes.
