@@ -10,7 +10,8 @@ public enum Replay {
     /// Records read and folded at a time.
     private static let chunk = 4_096
 
-    /// Records are decoded on all cores, while those before them are folded in order, after the state that is given.
+    /// Records are decoded on all cores, while those before them are folded in order, after the state that is given; large merges are
+    /// made beside that too.
     public static func index(
         of journal: any Journal, from start: Index = Index(), progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(JournalError) -> Index {
@@ -18,37 +19,62 @@ public enum Replay {
         let last = try journal.lastSequence()
         progress(0, last)
         var ahead = Chunk(journal, after: index.sequence)
+        var merging: Beside<FinishedMerge>?
         while index.sequence < last {
             let entries = try ahead.entries()
             guard let end = entries.last?.sequence else { throw .damaged("record \(index.sequence + 1) is missing") }
             if end < last { ahead = Chunk(journal, after: end) }
             index.fold(entries)
             index.mergeSmall()
-            if let merge = index.largeMerge() { index.apply(merge()) }
+            if let merge = merging, merge.isFinished {
+                index.apply(merge.wait())
+                merging = nil
+            }
+            if merging == nil { merging = index.largeMerge().map(Beside.init) }
             progress(index.sequence, last)
+        }
+        while let merge = merging {
+            index.apply(merge.wait())
+            merging = index.largeMerge().map(Beside.init)
         }
         return index
     }
 
-    /// Records that are being read beside the caller.
-    private final class Chunk: Sendable {
-        private let result = Mutex<Result<[Entry], JournalError>>(.success([]))
+    /// Work that is being done beside the caller.
+    private final class Beside<Answer: Sendable>: Sendable {
+        private let answer = Mutex<Answer?>(nil)
         private let group = DispatchGroup()
 
-        init(_ journal: any Journal, after sequence: UInt64) {
+        init(_ work: @escaping @Sendable () -> Answer) {
             DispatchQueue.global(qos: .userInitiated).async(group: group) {
-                let read = Result { () throws(JournalError) in try Replay.entries(try journal.records(after: sequence, limit: Replay.chunk))
-                }
-                // Held to put it there; whoever takes it waits for that.
-                self.result.withLock { $0 = read }
+                let answer = work()
+                // Held to put it there, or to look whether it is.
+                self.answer.withLock { $0 = answer }
+            }
+        }
+
+        var isFinished: Bool { answer.withLock { $0 != nil } }
+
+        func wait() -> Answer {
+            group.wait()
+            // It is there once the group has nothing left.
+            guard let answer = answer.withLock({ $0 }) else { preconditionFailure("the work answered nothing") }
+            return answer
+        }
+    }
+
+    /// Records that are being read beside the caller.
+    private struct Chunk {
+        private let read: Beside<Result<[Entry], JournalError>>
+
+        init(_ journal: any Journal, after sequence: UInt64) {
+            read = Beside {
+                Result { () throws(JournalError) in try Replay.entries(try journal.records(after: sequence, limit: Replay.chunk)) }
             }
         }
 
         /// Waits for them.
-        func entries() throws(JournalError) -> [Entry] {
-            group.wait()
-            return try result.withLock { $0 }.get()
-        }
+        func entries() throws(JournalError) -> [Entry] { try read.wait().get() }
     }
 
     /// Decodes records, and reads the words of their articles.
