@@ -1,4 +1,4 @@
-// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]
+// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]
 import Foundation
 import JSON
 import News
@@ -16,6 +16,8 @@ func resident() -> Double {
 }
 
 struct Query {
+    /// As it stands in the file.
+    var line: String
     var kind: String
     var query = ArticleQuery()
     var isFacet = false
@@ -25,7 +27,7 @@ func queries(_ path: String, first: Int64, last: Int64) throws -> [Query] {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
         var reader = JSONReader(Array(line.utf8))
         let value = try reader.value()
-        var query = Query(kind: value["kind"]?.text ?? "")
+        var query = Query(line: String(line), kind: value["kind"]?.text ?? "")
         func word(_ text: String) -> QueryExpression { .text([QueryWord(forms: [text])], in: .any) }
         var terms: [String] = []
         if case .array(let values)? = value["terms"] { terms = values.compactMap(\.text) }
@@ -59,7 +61,7 @@ func summary(_ times: [Double]) -> String {
 let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
     FileHandle.standardError.write(
-        Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--known [--step=10]]\n".utf8))
+        Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]\n".utf8))
     exit(64)
 }
 let analyzer = Analyzer(CommandLine.arguments.contains("--stem") ? .full : .plain)
@@ -110,12 +112,14 @@ while true {
 }
 let memory = resident() - before
 let footprint = index.footprint
-func each(_ bytes: Int) -> Int { bytes / Int(corpus.count) }
+func anArticle(_ bytes: Int) -> Int { bytes / Int(corpus.count) }
 var mix = try queries(arguments[1], first: corpus.first, last: corpus.last)
 var shuffle = SystemRandomNumberGenerator()
 mix.shuffle(using: &shuffle)
 var times: [String: [Double]] = [:]
 var hits: [String: Int] = [:]
+/// What each query took in all passes but the first, by its line.
+var each: [String: Double] = [:]
 var read = 0
 
 /// Answers a query as the peers do: the exact total, and the ids and headlines of ten, or counts by section and source.
@@ -137,17 +141,27 @@ var read = 0
             let start = cpuTime(CLOCK_THREAD_CPUTIME_ID)
             let total = try answer(query, index)
             let time = (cpuTime(CLOCK_THREAD_CPUTIME_ID) - start) * 1e6
-            if pass > 0 { times[query.kind, default: []].append(time) } else { hits[query.kind, default: 0] += total }
+            guard pass > 0 else {
+                hits[query.kind, default: 0] += total
+                continue
+            }
+            times[query.kind, default: []].append(time)
+            each[query.line, default: 0] += time
         }
     }
 }
 try measure(index)
+if CommandLine.arguments.contains("--each") {
+    for (line, time) in each.sorted(by: { $0.value > $1.value }) {
+        FileHandle.standardError.write(Data(String(format: "%.1f us %@\n", time / Double(passes), line).utf8))
+    }
+}
 let kinds = times.keys.sorted()
 print(
     "{\"engine\": \"dateline\", \"docs\": \(corpus.count), \"segments\": \(index.segmentCount), ",
     "\"build_docs_per_cpu_s\": \(Int(Double(corpus.count) / build)), \"resident_bytes_per_doc\": \(Int(memory / Double(corpus.count))), ",
-    "\"footprint\": {\"postings\": \(each(footprint.postings)), \"terms\": \(each(footprint.terms)), ",
-    "\"columns\": \(each(footprint.columns)), \"articles\": \(each(footprint.articles))}, ",
+    "\"footprint\": {\"postings\": \(anArticle(footprint.postings)), \"terms\": \(anArticle(footprint.terms)), ",
+    "\"columns\": \(anArticle(footprint.columns)), \"articles\": \(anArticle(footprint.articles))}, ",
     "\"cpu_us\": \(summary(times.values.flatMap(\.self))), ",
     "\"by_kind\": {\(kinds.map { "\"\($0)\": \(summary(times[$0] ?? []))" }.joined(separator: ", "))}, ",
     "\"hits\": {\(kinds.map { "\"\($0)\": \(hits[$0] ?? 0)" }.joined(separator: ", "))}}", separator: "")
