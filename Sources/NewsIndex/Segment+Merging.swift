@@ -98,22 +98,30 @@ struct Merge: Sendable {
         // The numbers that the inputs' terms have in the output.
         let hasStems = inputs.contains { $0.stems.count > 0 }
         var numbers = inputs.map { [UInt32](repeating: .max, count: hasStems ? $0.termCount : 0) }
+        let lists = inputs.map(Lists.init)
+        /// Where the positions of a term stand in the inputs, one after the other.
+        var positions: [UnsafeRawBufferPointer] = []
         // A k-way merge of the ordered dictionaries; k is small, so the least head is found by looking at all.
         var heads = Heads(inputs)
         while heads.next() {
             let (first, isText) = (heads.standing[0], heads.isText)
             let start = writer.count
-            let count = heads.standing.reduce(0) { $0 + inputs[$1].documentCount(heads.places[$1]) }
-            if keepsAll, !isPacked || count < BlockCodec.size,
-                !heads.standing.contains(where: { inputs[$0].isInBlocks(heads.places[$0]) })
-            {
+            var (count, isInBlocks) = (0, false)
+            for input in heads.standing {
+                let documents = lists[input].documentCount(heads.places[input])
+                count += documents
+                isInBlocks = isInBlocks || (inputs[input].isPacked && documents >= BlockCodec.size)
+            }
+            if keepsAll, !isInBlocks, !isPacked || count < BlockCodec.size {
                 writer.varint(UInt32(count))
                 var before = UInt32.max
+                positions.removeAll(keepingCapacity: true)
                 for input in heads.standing {
                     guard case .from(let base) = places[input] else { continue }
-                    inputs[input].copyDocuments(heads.places[input], from: base, after: &before, to: &writer)
+                    positions.append(
+                        lists[input].copyDocuments(heads.places[input], isText: isText, from: base, after: &before, to: &writer))
                 }
-                for input in heads.standing where isText { inputs[input].copyPositions(heads.places[input], to: &writer) }
+                for run in positions { if let start = run.baseAddress { writer.copy(start, run.count) } }
             } else {
                 for input in heads.standing {
                     cursor.pointee.open(inputs[input], term: heads.places[input])
@@ -222,37 +230,44 @@ struct Merge: Sendable {
     }
 }
 
-extension Segment {
-    /// Whether a list has full blocks.
-    fileprivate func isInBlocks(_ term: Int) -> Bool { isPacked && documentCount(term) >= BlockCodec.size }
+/// The lists of a segment that is being merged, whose beginnings are at hand, since all are read in turn.
+private struct Lists {
+    private let segment: Segment
+    /// Where each list begins in the postings, and where they end.
+    private let starts: [UInt32]
 
-    /// Copies the documents of a list that is in bytes alone; only the distance to the first becomes another.
-    fileprivate func copyDocuments(_ term: Int, from base: UInt32, after before: inout UInt32, to writer: inout ByteWriter) {
-        let (start, end, last) = documents(ofRest: term)
-        var list = start
-        writer.varint(base &+ list.varint() &- before &- 1)
-        writer.copy(list, end - list)
-        before = base &+ last
+    init(_ segment: Segment) {
+        self.segment = segment
+        var starts: [UInt32] = []
+        starts.reserveCapacity(segment.termCount + 1)
+        segment.offsets.forEach(in: 0..<segment.termCount) { starts.append(UInt32(truncatingIfNeeded: $0)) }
+        starts.append(UInt32(segment.postings.count))
+        self.starts = starts
     }
 
-    /// Copies the positions of a list that is in bytes alone.
-    fileprivate func copyPositions(_ term: Int, to writer: inout ByteWriter) {
-        let start = documents(ofRest: term).end
-        let end = postings.base + (term + 1 < termCount ? Int(offsets[term + 1]) : postings.count)
-        writer.copy(start, end - start)
+    @inline(__always)
+    func documentCount(_ term: Int) -> Int {
+        var list = segment.postings.base + Int(starts[term])
+        return Int(list.varint())
     }
 
-    /// Where the documents of a list in bytes stand, and the last of them. The pointers are the segment's.
-    private func documents(ofRest term: Int) -> (start: UnsafeRawPointer, end: UnsafeRawPointer, last: UInt32) {
-        let isText = isText(term)
-        var list = postings.base + Int(offsets[term])
+    /// Copies the documents of a list that is in bytes alone; only the distance to the first becomes another. Answers where its positions
+    /// stand, which are the segment's.
+    func copyDocuments(
+        _ term: Int, isText: Bool, from base: UInt32, after before: inout UInt32, to writer: inout ByteWriter
+    ) -> UnsafeRawBufferPointer {
+        var list = segment.postings.base + Int(starts[term])
         let count = list.varint()
-        let start = list
-        var document = UInt32.max
-        for _ in 0..<count {
-            document = document &+ list.varint() &+ 1
+        let first = list.varint()
+        let rest = list
+        var document = first
+        for place in 0..<count {
+            if place > 0 { document = document &+ list.varint() &+ 1 }
             if isText, list.varint() & 1 == 1 { _ = list.varint() }
         }
-        return (start, list, document)
+        writer.varint(base &+ first &- before &- 1)
+        writer.copy(rest, list - rest)
+        before = base &+ document
+        return UnsafeRawBufferPointer(start: list, count: segment.postings.base + Int(starts[term + 1]) - list)
     }
 }

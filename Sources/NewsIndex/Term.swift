@@ -25,15 +25,17 @@ public struct Term: Sendable, Hashable {
 
     /// A value of a field.
     public init(_ field: Field, _ value: String) {
-        bytes = Term.value(field, field.isIdentifier ? value : Folding.fold(value))
-    }
-
-    private static func value(_ field: Field, _ text: String) -> [UInt8] {
+        let text = field.isIdentifier ? value : Folding.fold(value)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 1)
+        bytes.append(field.rawValue)
         // Terms hold no zeros, since the dictionary fills short ones up with them; 0xFF stands in no text.
-        [field.rawValue] + text.utf8.map { $0 == 0 ? 0xFF : $0 }
+        for byte in text.utf8 { bytes.append(byte == 0 ? 0xFF : byte) }
+        self.bytes = bytes
     }
 
-    /// A number for some bytes, of which all bits are as good as random; by eight bytes at a time. The pointer is read during the call alone.
+    /// A number for some bytes, of which all bits are as good as random; by eight bytes at a time. The pointer is read during the call
+    /// alone.
     @inline(__always)
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = UInt64(truncatingIfNeeded: bytes.count)

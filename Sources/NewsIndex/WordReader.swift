@@ -43,9 +43,9 @@ struct WordReader: ~Copyable {
 
     /// A reader that waits to be lent. Whoever takes it out of the pool is the only one that has it.
     private struct Idle: @unchecked Sendable { let reader: UnsafeMutablePointer<WordReader> }  // freed by `giveBack`
-    /// At most so many wait, none of which has read a text of more words than that.
+    /// At most so many wait, none of which has read a text of more words than that: its table would have to be wiped for every article.
     private static let mostIdle = 16
-    private static let usualSize = 1 << 16
+    private static let usualSize = 1 << 12
     /// Held for a push or a pop alone.
     private static let pool = Mutex<[Idle]>([])
 

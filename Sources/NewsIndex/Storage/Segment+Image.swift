@@ -2,7 +2,7 @@ import News
 
 /// The bytes of a segment, as they stand in a file: twenty-four numbers that say how long each section is, and the sections, each filled up
 /// to whole sixteens, and followed by sixteen zeros. In memory they are used as they are. The column `updated` is left out where it is
-/// the same as `published`.
+/// the same as `published`; `languages` has one alone where all documents have the same.
 public final class SegmentImage: Sendable {
     let store: ByteStore
 
@@ -28,8 +28,10 @@ extension Segment {
             ids.bytes, serials.words.bytes, sequences.words.bytes, published.bytes,
             UnsafeRawBufferPointer(rebasing: updated === published ? updated.bytes[..<0] : updated.bytes[...]), indexed.bytes,
             headlineLengths.bytes,
-            bodyLengths.bytes, languageBytes, placesByID.slots.bytes, placesByURI.slots.bytes, records.ends.words.bytes, records.bytes.bytes, dictionary.keys.bytes,
-            dictionary.restEnds.words.bytes, dictionary.rests.bytes, stems.high.bytes, stems.middle.bytes, stems.low.bytes, stems.terms.bytes,
+            bodyLengths.bytes, languageBytes, placesByID.slots.bytes, placesByURI.slots.bytes, records.ends.words.bytes,
+            records.bytes.bytes, dictionary.keys.bytes,
+            dictionary.restEnds.words.bytes, dictionary.rests.bytes, stems.high.bytes, stems.middle.bytes, stems.low.bytes,
+            stems.terms.bytes,
             offsets.words.bytes, postings.bytes,
         ]
         var head = [UInt64(count), UInt64(termCount)]
