@@ -43,21 +43,23 @@ extension PostingCursor {
         while next < count {
             current = block(of: Int(wanted[next]), from: current)
             guard current < blockCount else { return }
-            let size = load(current)
+            let size = size(current)
             loadCounts(current)
-            let (documents, headlines) = (documents, headlines)
+            let headlines = headlines
             let until = wantedEnd(wanted, next, count, current)
-            var place = 0
             guard (until - next) * 4 > size else {
                 while next < until {
-                    place &+= steadyLowerBound(documents + place, size &- place, wanted[next])
+                    guard let found = find(Int(wanted[next])) else { return }
                     let first = UInt32(truncatingIfNeeded: runs.row.count + 1)
-                    decodePositions(current, place, into: &runs.row)
-                    bounds[next] = (first, first &+ headlines[place], UInt32(truncatingIfNeeded: runs.row.count))
+                    decodePositions(current, found.place, into: &runs.row)
+                    bounds[next] = (first, first &+ headlines[found.place], UInt32(truncatingIfNeeded: runs.row.count))
                     next &+= 1
                 }
                 continue
             }
+            load(current)
+            let documents = documents
+            var place = 0
             let start = UInt32(truncatingIfNeeded: decodePositions(current, into: &runs.row))
             let ends = positionEnds
             while next < until {
