@@ -87,6 +87,7 @@ extension ByteWriter {
     }
 }
 
+/// What a payload begins with; whoever reads knows that one is there.
 extension UnsafeRawPointer {
     /// Bytes of a word's payload before its positions.
     fileprivate var countsSize: Int {

@@ -61,7 +61,9 @@ func summary(_ times: [Double]) -> String {
 let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
     FileHandle.standardError.write(
-        Data("usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]\n".utf8))
+        Data(
+            "usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]\n".utf8)
+    )
     exit(64)
 }
 let analyzer = Analyzer(CommandLine.arguments.contains("--stem") ? .full : .plain)

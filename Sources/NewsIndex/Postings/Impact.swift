@@ -47,7 +47,8 @@ public enum Impact {
     static func of(_ occurrences: Occurrences, headlineLength: UInt32, bodyLength: UInt32) -> Float {
         saturated(
             body(Float(Int32(truncatingIfNeeded: occurrences.body)), length: Float(Int32(truncatingIfNeeded: bodyLength)))
-                + headline(Float(Int32(truncatingIfNeeded: occurrences.headline)), length: Float(Int32(truncatingIfNeeded: headlineLength))))
+                + headline(Float(Int32(truncatingIfNeeded: occurrences.headline)), length: Float(Int32(truncatingIfNeeded: headlineLength)))
+        )
     }
 
     /// An upper bound of a saturated impact in one byte, and the bound that the byte says.

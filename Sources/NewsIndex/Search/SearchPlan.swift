@@ -154,7 +154,8 @@ extension SearchPlan {
 
     /// Hands over those documents of a window that match and may be wanted.
     private func rank(
-        _ window: Window, _ place: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool, _ found: (Found) throws(SearchError) -> Void
+        _ window: Window, _ place: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool,
+        _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) {
         root.prune(window, mayLeave: mayLeave)
         let (documents, scores) = (room.documents, room.scores)
