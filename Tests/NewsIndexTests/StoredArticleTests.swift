@@ -58,6 +58,7 @@ struct StoredArticleTests {
                 continue
             }
             size += json.count
+            #expect(stored.headline == article.headline, "article \(id)")
             #expect(
                 stored.json == json && stored.uri == article.uri && stored.version == article.version && stored.changed == time
                     && stored.versions == versions && stored.published == article.published && stored.indexed == article.indexed
