@@ -163,20 +163,17 @@ extension Segment {
     func json(_ document: Int) -> [UInt8] { records.json(document, KnownParts(self, document)) }
 
     /// Most headlines end within the first of so many bytes, nearly all within the second.
-    private static let beginnings = [160, 640]
+    private static let beginnings = [160, 640, Int.max]
 
     fileprivate func headline(_ document: Int) -> String? {
-        let name: StaticString = "\"headline\":\""
         for size in Segment.beginnings {
             let beginning = records.beginning(document, atLeast: size)
-            if let start = KnownParts.end(of: name, in: beginning),
-                let end = beginning[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
-                beginning[end] == UInt8(ascii: "\"")
-            {
-                return String(decoding: beginning[start..<end], as: UTF8.self)
-            }
+            guard let start = KnownParts.end(of: "\"headline\":", in: beginning) else { continue }
+            var reader = JSONReader(Array(beginning[start...]))
+            // It fails where the headline goes on.
+            if let headline = try? reader.string() { return headline }
         }
-        return article(document).article().headline
+        return nil
     }
 
     fileprivate func head(_ document: Int) -> ArticleRecords.Head {
