@@ -17,7 +17,7 @@ extension Index {
         var tables: [ObjectIdentifier: Int] = [:]
         for view in views {
             let segment = view.segment
-            sum.postings += segment.postings.count + segment.offsets.byteCount
+            sum.postings += segment.postings.count + segment.offsets.byteCount + segment.pairs.byteCount
             sum.terms += segment.dictionary.byteCount + segment.stems.byteCount
             sum.columns += segment.columnByteCount
             sum.articles += segment.records.byteCount

@@ -138,7 +138,8 @@ struct Merge: Sendable {
         self.inputs = inputs
         output = Segment(
             columns, records.finish(), dictionary: dictionary.finish(), stems: StemTable(merging: inputs.map(\.stems), numbers),
-            offsets: offsets, postings: writer.finish())
+            offsets: offsets, postings: writer.finish()
+        ).withPairs()
     }
 
     /// Where the documents of one input go.

@@ -33,6 +33,8 @@ public final class Segment: Sendable {
     /// Where each term's list begins.
     let offsets: AscendingColumn
     let postings: ByteStore
+    /// Which documents have two frequent words side by side.
+    let pairs: WordPairs
     /// Whether long lists are in blocks.
     let isPacked: Bool
     /// Made when they are first asked for. Held for as long as it takes to look one up, or to make it once.
@@ -83,7 +85,7 @@ public final class Segment: Sendable {
 
     init(
         _ columns: Columns, _ records: ArticleRecords, dictionary: TermDictionary, stems: StemTable, offsets: AscendingColumn,
-        postings: ByteStore
+        postings: ByteStore, pairs: WordPairs = .none
     ) {
         ids = columns.ids
         serials = columns.serials
@@ -104,7 +106,19 @@ public final class Segment: Sendable {
         self.stems = stems
         self.offsets = offsets
         self.postings = postings
+        self.pairs = pairs
         isPacked = Segment.isPacked(columns.ids.count)
+    }
+
+    /// The same with lists of the frequent pairs of words, if it has so many documents that these are worth while.
+    func withPairs() -> Segment {
+        guard let pairs = WordPairs(self) else { return self }
+        return Segment(
+            Columns(
+                ids: ids, serials: serials, sequences: sequences, published: published, updated: updated, indexed: indexed,
+                headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: placesByID,
+                placesByURI: placesByURI),
+            records, dictionary: dictionary, stems: stems, offsets: offsets, postings: postings, pairs: pairs)
     }
 
     /// No articles at all.

@@ -21,4 +21,42 @@ extension PostingCursor {
             positionBlock = -1
         }
     }
+
+    /// Calls `visit` with every position in the documents before one, and goes on behind these when it is called again. Nobody reads the
+    /// list in another way meanwhile.
+    mutating func visitPositions(before end: UInt32, _ visit: (_ document: UInt32, _ isInBody: Bool, _ position: UInt32) -> Void) {
+        while windowBlock < blockCount {
+            let size = load(windowBlock)
+            if positionBlock != windowBlock {
+                loadCounts(windowBlock)
+                beginPositions(windowBlock)
+            }
+            var reader = positionReader
+            defer { positionReader = reader }
+            let isInBlock = windowBlock < blocks
+            while place < size {
+                let document = documents[place]
+                guard document < end else { return }
+                for (isInBody, count) in [(false, headlines[place]), (true, BodyCount(bodies[place]).count)] {
+                    var position: UInt32 = 0
+                    for _ in 0..<count {
+                        position &+= isInBlock ? reader.next() : positionBytes.varint()
+                        visit(document, isInBody, position)
+                    }
+                }
+                place += 1
+            }
+            windowBlock += 1
+        }
+    }
+
+    /// How often the word stands in all documents together.
+    mutating func occurrences() -> Int {
+        var sum = 0
+        for block in 0..<blockCount {
+            loadCounts(block)
+            for place in 0..<size(block) { sum += Int(BodyCount(bodies[place]).count &+ headlines[place]) }
+        }
+        return sum
+    }
 }

@@ -182,6 +182,11 @@ struct TextLengths {
         bodies = columns.bodyLengths
     }
 
+    init(_ segment: Segment) {
+        headlines = Array(segment.headlineLengths.values)
+        bodies = Array(segment.bodyLengths.values)
+    }
+
     var count: Int { bodies.count }
 
     @inline(__always)

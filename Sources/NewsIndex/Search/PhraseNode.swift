@@ -12,6 +12,9 @@ final class PhraseNode: QueryNode {
     private var offsets: [UInt32] = []
     /// Each word's list, where all words are but one: then these say it all.
     private var lists: PhraseLists?
+    /// Those of its neighbouring words that the segment lists as pairs.
+    private var pairs: [PairNode] = []
+    private var openPairs = 0
     /// As the rarest has it.
     private var least = 0
     /// Where the phrase may begin.
@@ -45,17 +48,35 @@ final class PhraseNode: QueryNode {
         offsets = places.map { UInt32(truncatingIfNeeded: $0 - places[0]) }
         least = estimates[places[0]]
         let soles = places.compactMap { words[$0].soleCursor }
+        openPairs = 0
         guard distance == nil, soles.count == words.count else {
             lists = nil
             return
         }
+        openPairs(context.segments[place])
         if lists == nil { lists = PhraseLists(words.count) }
         lists?.open(soles, offsets)
     }
 
+    private func openPairs(_ segment: Segment) {
+        for place in 1..<words.count {
+            guard let first = words[place - 1].soleTerm, let second = words[place].soleTerm,
+                let number = segment.pairs.number(of: first, second)
+            else { continue }
+            if openPairs == pairs.count { pairs.append(PairNode()) }
+            pairs[openPairs].open(segment, number)
+            least = min(least, pairs[openPairs].estimate)
+            openPairs += 1
+        }
+    }
+
+    /// Whether a list says it all.
+    private var isListed: Bool { words.count == 2 && openPairs == 1 }
+
     override var estimate: Int { least }
 
     override func next(from document: Int) -> Int {
+        if isListed { return pairs[0].next(from: document) }
         var next = document
         order.forEach { word in if next < .max { next = max(next, word.next(from: next)) } }
         return next
@@ -64,6 +85,16 @@ final class PhraseNode: QueryNode {
     override func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
         var mask = mask
         var window = window
+        for place in 0..<openPairs {
+            guard try pairs[place].match(window, mask: mask) else { return false }
+            mask = UnsafePointer(pairs[place].bits)
+            window.few = countBits(mask, window.words)
+        }
+        if isListed {
+            for word in words { word.adopt(window, mask) }
+            bits.update(from: mask, count: window.words)
+            return true
+        }
         for place in 0..<order.count {
             guard try order.match(place, window, mask: mask) else { return false }
             mask = order.with(place) { UnsafePointer($0.bits) }
@@ -155,4 +186,20 @@ final class PhraseNode: QueryNode {
     }
 
     override func bound(_ window: Window) -> Float { isEmpty ? 0 : words.reduce(0) { $0 + $1.bound(window) } }
+}
+
+/// The documents that have two words side by side, where the segment has listed them.
+private final class PairNode: QueryNode {
+    private var cursors = CursorRow()
+
+    func open(_ segment: Segment, _ pair: Int) { cursors.cursor(0, for: segment).pointee.open(segment, pair: pair) }
+
+    override var estimate: Int { cursors[0].pointee.count }
+
+    override func next(from document: Int) -> Int { cursors[0].pointee.next(from: document) }
+
+    override func fill(_ window: Window, mask: UnsafePointer<UInt64>) -> Bool {
+        cursors[0].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: bits)
+        return restrict(window, to: mask)
+    }
 }

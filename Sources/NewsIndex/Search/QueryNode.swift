@@ -103,6 +103,12 @@ class QueryNode {
 
     final func skip() { isEmpty = true }
 
+    /// Takes over which documents of the window match from who knows it. The pointer is the caller's.
+    final func adopt(_ window: Window, _ found: UnsafePointer<UInt64>) {
+        bits.update(from: found, count: window.words)
+        isEmpty = false
+    }
+
     @inline(__always)
     final func has(_ bit: Int) -> Bool { !isEmpty && bits[bit &>> 6] &>> UInt64(bit & 63) & 1 == 1 }
 

@@ -107,6 +107,9 @@ final class WordNode: QueryNode {
     override var estimate: Int { (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.count } }
     override var soleCursor: UnsafeMutablePointer<PostingCursor>? { sole }
 
+    /// The term of that list.
+    var soleTerm: Int? { sole == nil ? nil : forms.first?.term }
+
     override func next(from document: Int) -> Int {
         var least = Int.max
         for number in 0..<formCount { least = min(least, cursors[number].pointee.next(from: document)) }

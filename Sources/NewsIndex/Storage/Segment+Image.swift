@@ -1,6 +1,6 @@
 import News
 
-/// The bytes of a segment, as they stand in a file: twenty-four numbers that say how long each section is, and the sections, each filled up
+/// The bytes of a segment, as they stand in a file: twenty-six numbers that say how long each section is, and the sections, each filled up
 /// to whole sixteens, and followed by sixteen zeros. In memory they are used as they are. The column `updated` is left out where it is
 /// the same as `published`; `languages` has one alone where all documents have the same.
 public final class SegmentImage: Sendable {
@@ -13,7 +13,7 @@ public final class SegmentImage: Sendable {
         self.store = store
     }
 
-    fileprivate static let sections = 22
+    fileprivate static let sections = 24
     fileprivate static let headSize = (sections + 2) * 8
 
     /// What a section takes in the file.
@@ -32,7 +32,7 @@ extension Segment {
             records.bytes.bytes, dictionary.keys.bytes,
             dictionary.restEnds.words.bytes, dictionary.rests.bytes, stems.high.bytes, stems.middle.bytes, stems.low.bytes,
             stems.terms.bytes,
-            offsets.words.bytes, postings.bytes,
+            offsets.words.bytes, postings.bytes, pairs.entries.bytes, pairs.lists.bytes,
         ]
         var head = [UInt64(count), UInt64(termCount)]
         head += sections.map { UInt64($0.count) }
@@ -67,7 +67,9 @@ extension Segment {
             let low = sections.column(UInt8.self, high.count), let stemmed = sections.column(UInt32.self, high.count),
             stemmed.values.allSatisfy({ Int($0) < terms }),
             let offsets = sections.ascending(terms), let postings = sections.bytes(),
-            offsets.last.map({ Int($0) < postings.count }) ?? true
+            offsets.last.map({ Int($0) < postings.count }) ?? true,
+            let entries = sections.column(WordPairs.Entry.self), let lists = sections.bytes(),
+            let pairs = WordPairs(entries, lists, terms: terms)
         else { return nil }
         self.init(
             Columns(
@@ -76,7 +78,8 @@ extension Segment {
                 headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: byID, placesByURI: byURI),
             ArticleRecords(ends: ends, bytes: records, table: table),
             dictionary: TermDictionary(keys: keys, restEnds: restEnds, rests: rests),
-            stems: StemTable(high: high, middle: middle, low: low, terms: stemmed), offsets: offsets, postings: postings)
+            stems: StemTable(high: high, middle: middle, low: low, terms: stemmed), offsets: offsets, postings: postings,
+            pairs: pairs)
     }
 }
 

@@ -16,7 +16,7 @@ public struct CheckpointFolder: Sendable {
 
     /// The format of the files, segments and their postings among them: whoever changes any of it raises this. A checkpoint of another
     /// format is not read.
-    static let format: UInt64 = 5
+    static let format: UInt64 = 6
     private static let magic = Array("Dateline".utf8)
     /// Magic, format and the length of the header before it; the sum of all behind the state.
     private static let frame = 24

@@ -1,0 +1,190 @@
+/// Finds the pairs of frequent words of a segment, in one walk over the positions of these words.
+struct PairGathering: ~Copyable {
+    /// In a segment of fewer documents, phrases are soon found by positions.
+    static let least = 8_192
+    /// A pair is listed if to look at the positions of both its words would take so many steps for each document of the segment: fewer make
+    /// phrases faster and lists longer.
+    private static let worthwhile = 2.0
+    /// Only words that every 32nd document has are looked at, and no more than so many, which leaves out none that would matter.
+    private static let share = 32
+    private static let mostWords = 1_024
+    /// Documents that are looked at together, so that what is known of them stays in the cache.
+    private static let span = 256
+
+    /// A frequent word: which part of the documents has it, and how often on average.
+    private struct Word {
+        let term: Int
+        let share: Double
+        let occurrences: Double
+    }
+
+    private struct Occurrence {
+        let word: UInt32
+        /// The place in the text times two, and one more in the body: so that texts don't meet.
+        let place: UInt32
+        /// The next in the document, and the next at the same place, counted from 1.
+        let next: UInt32
+        var beside: UInt32 = 0
+    }
+
+    private let segment: Segment
+    private let words: [Word]
+    /// The numbers of the pairs, counted from 1, a row for each first word; 0 for those that aren't listed.
+    private var numbers: [UInt32]
+    /// The terms of each pair by its number.
+    private var terms: [(first: Int, second: Int)] = []
+    private var lists = ChunkedLists()
+    /// The occurrences in some documents, and the last one in each.
+    private var occurrences = Row<Occurrence>(capacity: 1 << 16)
+    private var heads = [UInt32](repeating: 0, count: PairGathering.span)
+    /// The last occurrence at each place of a document.
+    private var places = [UInt32](repeating: 0, count: 1 << 13)
+
+    init(_ segment: Segment) {
+        self.segment = segment
+        words = PairGathering.words(of: segment)
+        numbers = [UInt32](repeating: 0, count: words.count * words.count)
+        for (first, word) in words.enumerated() {
+            for (second, other) in words.enumerated() where PairGathering.isWorthwhile(word, other) {
+                terms.append((word.term, other.term))
+                numbers[first * words.count + second] = UInt32(terms.count)
+            }
+        }
+        lists.add(terms.count)
+        gather()
+    }
+
+    /// The frequent words that have a pair, in the order of their terms.
+    private static func words(of segment: Segment) -> [Word] {
+        var words: [Word] = []
+        segment.withCursor { cursor in
+            for term in 0..<segment.termCount where segment.isText(term) && segment.documentCount(term) * share >= segment.count {
+                cursor.open(segment, term: term)
+                words.append(
+                    Word(
+                        term: term, share: Double(cursor.count) / Double(segment.count),
+                        occurrences: Double(cursor.occurrences()) / Double(cursor.count)))
+            }
+        }
+        if words.count > mostWords {
+            words.sort { ($0.share, $1.term) > ($1.share, $0.term) }
+            words = words.prefix(mostWords).sorted { $0.term < $1.term }
+        }
+        return words.filter { word in words.contains { isWorthwhile(word, $0) } }
+    }
+
+    /// Whether to look for two words side by side takes long: for each document that has both, which are about as many as if they had
+    /// nothing to do with each other, some steps and one for every position.
+    private static func isWorthwhile(_ a: Word, _ b: Word) -> Bool {
+        a.share * b.share * (6 + a.occurrences + b.occurrences) >= worthwhile
+    }
+
+    private mutating func gather() {
+        // Freed at the end.
+        let cursors = words.map { word in
+            let cursor = PostingCursor.make(segment)
+            cursor.pointee.open(segment, term: word.term)
+            return cursor
+        }
+        defer { for cursor in cursors { PostingCursor.free(cursor) } }
+        for base in stride(from: 0, to: segment.count, by: PairGathering.span) {
+            let count = min(PairGathering.span, segment.count - base)
+            occurrences.removeAll()
+            for document in 0..<count { heads[document] = 0 }
+            for (word, cursor) in cursors.enumerated() {
+                cursor.pointee.visitPositions(before: UInt32(base + count)) { document, isInBody, position in
+                    let head = Int(document) - base
+                    occurrences.append(
+                        Occurrence(word: UInt32(word), place: position &* 2 &+ (isInBody ? 1 : 0), next: heads[head]))
+                    heads[head] = UInt32(occurrences.count)
+                }
+            }
+            for document in 0..<count { pair(heads[document], in: UInt32(base + document)) }
+        }
+    }
+
+    /// Finds the pairs among the occurrences of a document, of which the last is given.
+    private mutating func pair(_ head: UInt32, in document: UInt32) {
+        var next = head
+        while next > 0 {
+            let occurrence = Int(next) - 1
+            let place = Int(occurrences[occurrence].place)
+            if place + 2 >= places.count { places += [UInt32](repeating: 0, count: place + 3) }
+            occurrences[occurrence].beside = places[place]
+            places[place] = next
+            next = occurrences[occurrence].next
+        }
+        next = head
+        while next > 0 {
+            let occurrence = occurrences[Int(next) - 1]
+            var other = places[Int(occurrence.place) + 2]
+            while other > 0 {
+                let follower = occurrences[Int(other) - 1]
+                let number = numbers[Int(occurrence.word) * words.count + Int(follower.word)]
+                if number > 0 { lists.append(document, to: Int(number) - 1) }
+                other = follower.beside
+            }
+            next = occurrence.next
+        }
+        next = head
+        while next > 0 {
+            places[Int(occurrences[Int(next) - 1].place)] = 0
+            next = occurrences[Int(next) - 1].next
+        }
+    }
+
+    /// The entries in their order, and the lists.
+    mutating func finish() -> (entries: [WordPairs.Entry], lists: ByteStore) {
+        var encoder = PostingEncoder()
+        var writer = ByteWriter()
+        let lengths = TextLengths(segment)
+        var entries: [WordPairs.Entry] = []
+        // They were numbered in the order of their words.
+        for (number, pair) in terms.enumerated() {
+            entries.append(.init(first: UInt32(pair.first), second: UInt32(pair.second), offset: UInt32(writer.count)))
+            lists.forEach(of: number) { encoder.add($0) }
+            encoder.write(isText: false, lengths: lengths, isPacked: segment.isPacked, to: &writer)
+        }
+        return (entries, writer.finish())
+    }
+}
+
+/// Many lists of ascending numbers that grow side by side, in chunks of one piece of memory; a number that comes twice is kept once.
+private struct ChunkedLists: ~Copyable {
+    private struct List {
+        var first: UInt32 = 0
+        var last: UInt32 = 0
+        var count = 0
+        var latest = UInt32.max
+    }
+
+    /// Numbers in a chunk; the number of the next chunk stands before them.
+    private static let size = 31
+    private var lists: [List] = []
+    private var chunks = Row<UInt32>(capacity: 1 << 12)
+
+    mutating func add(_ count: Int) { lists += [List](repeating: List(), count: count) }
+
+    mutating func append(_ number: UInt32, to place: Int) {
+        guard lists[place].latest != number else { return }
+        let filled = lists[place].count % ChunkedLists.size
+        if filled == 0 {
+            let chunk = UInt32(chunks.count)
+            if lists[place].count == 0 { lists[place].first = chunk } else { chunks[Int(lists[place].last)] = chunk }
+            lists[place].last = chunk
+            for _ in 0...ChunkedLists.size { chunks.append(0) }
+        }
+        chunks[Int(lists[place].last) + 1 + filled] = number
+        lists[place].count += 1
+        lists[place].latest = number
+    }
+
+    func forEach(of place: Int, _ body: (UInt32) -> Void) {
+        var (chunk, left) = (Int(lists[place].first), lists[place].count)
+        while left > 0 {
+            for number in 0..<min(left, ChunkedLists.size) { body(chunks[chunk + 1 + number]) }
+            left -= ChunkedLists.size
+            chunk = Int(chunks[chunk])
+        }
+    }
+}
