@@ -12,7 +12,7 @@ extension Index {
         let groups = query.collapse.map(Groups.init)
         let isRanked = isByRelevance && best.descends && groups == nil
         var total = try plan.run(
-            views, at: seen, TimeRange(query), isRanked: isRanked, mayLeave: { best.isBeyond(score: $0) }
+            views, at: seen, TimeRange(query), isRanked: isRanked, least: { best.least }
         ) { (found) throws(SearchError) in
             switch query.order.key {
             case .time(let field): best.add(found, plan.context.segments[found.place].times(field).base, groups)
@@ -81,7 +81,7 @@ final class BestArticles {
     /// The worst key that still has a place; the id decides where it is met.
     private var worst = Int64.max
     /// No lower score has a place, where the list is one by relevance and descends.
-    private var least = -Float.infinity
+    private(set) var least = -Float.infinity
     /// For the documents of a window, if they come without; freed with the list.
     private var scores: UnsafeMutablePointer<Float>?
 
@@ -104,13 +104,6 @@ final class BestArticles {
 
     /// The key as it was before it was turned round.
     func plainKey(_ item: Item) -> Int64 { descends ? ~item.key : item.key }
-
-    /// Whether no article of that score, however new, has a place among the best.
-    @inline(__always)
-    func isBeyond(score: Float) -> Bool {
-        // A sum is not exact; a bound is a little higher.
-        score * 1.000_1 < least
-    }
 
     @inline(__always)
     private func add(_ key: Int64, _ place: Int, _ document: UInt32, _ groups: Groups?) {
@@ -135,13 +128,13 @@ final class BestArticles {
             guard let last = items.last, isBefore(item, last) else { return }
             items.removeLast()
         }
-        var low = 0
-        var high = items.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(items[middle], item) { low = middle + 1 } else { high = middle }
+        items.append(item)
+        var place = items.count - 1
+        while place > 0, isBefore(item, items[place - 1]) {
+            items[place] = items[place - 1]
+            place -= 1
         }
-        items.insert(item, at: low)
+        items[place] = item
         if items.count == limit {
             worst = items[limit - 1].key
             if isByRelevance { least = RelevanceKey.score(of: plainKey(items[limit - 1])) }

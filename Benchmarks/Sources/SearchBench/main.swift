@@ -132,7 +132,7 @@ var read = 0
         return facets.counts[0].reduce(0) { $0 + $1.count }
     }
     let page = try index.search(query.query)
-    for item in page.items { read += item.id.hashValue & 1 + (isIndexOnly ? 0 : item.headline?.utf8.count ?? 0) }
+    for item in page.items { read &+= Int(truncatingIfNeeded: item.id.low) & 1 + (isIndexOnly ? 0 : item.headline?.utf8.count ?? 0) }
     return page.total
 }
 

@@ -207,19 +207,27 @@ enum UnaryCodec {
                 left &-= ones
                 nextBits()
             }
-            // The ones of each byte and those below it, side by side; then the byte in which the last one is, and then one by one (Vigna:
-            // "Broadword implementation of rank/select queries", 2008).
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            var sums = bits &- (bits &>> 1) & (ones &* 0x55)
-            sums = sums & (ones &* 0x33) &+ (sums &>> 2) & (ones &* 0x33)
-            sums = ((sums &+ sums &>> 4) & (ones &* 0x0F)) &* ones
-            let reached = ((sums | ones &* 0x80) &- UInt64(left) &* ones) & (ones &* 0x80)
-            let start = UInt64(reached.trailingZeroBitCount & 56)
-            let before = Int(truncatingIfNeeded: (sums &<< 8) &>> start & 0xFF)
-            bits &= UInt64.max &<< start
-            for _ in 1..<left &- before { bits &= bits &- 1 }
-            last = bits.trailingZeroBitCount
+            last = bits.place(ofBit: left &- 1)
+            bits &= UInt64.max &<< UInt64(truncatingIfNeeded: last)
             bits &= bits &- 1
         }
+    }
+}
+
+extension UInt64 {
+    /// The place of a bit that is set, of which so many are lower: the ones of each byte and those below it side by side, then the byte in
+    /// which it is, and then one by one (Vigna: "Broadword implementation of rank/select queries", 2008).
+    @inline(__always)
+    func place(ofBit number: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var sums = self &- (self &>> 1) & (ones &* 0x55)
+        sums = sums & (ones &* 0x33) &+ (sums &>> 2) & (ones &* 0x33)
+        sums = ((sums &+ sums &>> 4) & (ones &* 0x0F)) &* ones
+        let reached = ((sums | ones &* 0x80) &- UInt64(truncatingIfNeeded: number &+ 1) &* ones) & (ones &* 0x80)
+        let start = UInt64(truncatingIfNeeded: reached.trailingZeroBitCount & 56)
+        let before = Int(truncatingIfNeeded: (sums &<< 8) &>> start & 0xFF)
+        var bits = self & UInt64.max &<< start
+        for _ in 0..<number &- before { bits &= bits &- 1 }
+        return bits.trailingZeroBitCount
     }
 }

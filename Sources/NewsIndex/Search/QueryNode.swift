@@ -70,11 +70,17 @@ class QueryNode {
         _ window: Window, _ documents: UnsafeMutablePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>,
         _ all: UnsafeMutablePointer<Float>
     ) {
-        let cost = scoringCost(window, count)
-        guard cost.all + window.words < cost.some else { return addScores(UnsafePointer(documents), count, to: scores) }
-        all.update(repeating: 0, count: window.words * 64)
-        addScores(window, toAll: all)
+        guard addScores(window, toAll: all, ifCheaperThanOf: count) else { return addScores(UnsafePointer(documents), count, to: scores) }
         for place in 0..<count { scores[place] += all[Int(documents[place]) &- window.base] }
+    }
+
+    /// Makes the scores of all documents of the window, if that is cheaper than those of so many; answers whether it did.
+    final func addScores(_ window: Window, toAll scores: UnsafeMutablePointer<Float>, ifCheaperThanOf count: Int) -> Bool {
+        let cost = scoringCost(window, count)
+        guard cost.all + window.words < cost.some else { return false }
+        scores.update(repeating: 0, count: window.words * 64)
+        addScores(window, toAll: scores)
+        return true
     }
 
     /// The parts that a document must all match, and whose scores make up its own.

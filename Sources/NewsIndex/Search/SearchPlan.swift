@@ -102,15 +102,18 @@ extension SearchPlan {
     }
 
     /// Calls `found` with all documents that match, as the index was at a sequence number, a few at a time; answers how many
-    /// there are. Where the list is ranked, and `mayLeave` says by the bound of their scores that nobody wants to see them, they are
-    /// counted alone.
+    /// there are. Where the list is ranked, those whose scores can't reach the least that is wanted are counted alone.
+    ///
+    /// - Parameter least: what that is, as far as is known by now.
     func run(
-        _ views: [SegmentView], at seen: UInt64, _ range: TimeRange?, isRanked: Bool = false, mayLeave: (Float) -> Bool = { _ in false },
+        _ views: [SegmentView], at seen: UInt64, _ range: TimeRange?, isRanked: Bool = false, least: () -> Float = { -.infinity },
         _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) -> Int {
         var total = 0
         let room = SearchRoom.borrow()
         defer { room.giveBack() }
+        // A sum is not exact; a bound is a little higher.
+        func mayLeave(_ bound: Float) -> Bool { bound * 1.000_1 < least() }
         for (place, view) in views.enumerated() {
             let segment = view.segment
             try root.open(place)
@@ -146,23 +149,30 @@ extension SearchPlan {
                     continue
                 }
                 let bound = root.bound(window)
-                if !mayLeave(bound) { try rank(window, place, bound, room, mayLeave, found) }
+                if !mayLeave(bound) { try rank(window, place, matching, bound, room, mayLeave, found) }
             }
         }
         return total
     }
 
-    /// Hands over those documents of a window that match and may be wanted.
+    /// Hands over those documents of a window that match, which are so many, and may be wanted.
     private func rank(
-        _ window: Window, _ place: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool,
+        _ window: Window, _ place: Int, _ matching: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool,
         _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) {
         root.prune(window, mayLeave: mayLeave)
         let (documents, scores) = (room.documents, room.scores)
-        var count = root.list(window, 0, window.words, documents)
-        scores.update(repeating: 0, count: count)
         var left = bound
-        for number in 0..<parts.count where count > 0 {
+        try context.check(matching)
+        var (first, count) = (0, 0)
+        if parts.with(0, { $0.addScores(window, toAll: room.all, ifCheaperThanOf: matching) }) {
+            left -= parts.with(0) { $0.bound(window) }
+            (first, count) = (1, list(window, room, left, mayLeave))
+        } else {
+            count = root.list(window, 0, window.words, documents)
+            scores.update(repeating: 0, count: count)
+        }
+        for number in first..<parts.count where count > 0 {
             try context.check(count * 4)
             left -= parts.with(number) { part in
                 part.addScores(window, documents, count, to: scores, room.all)
@@ -180,6 +190,19 @@ extension SearchPlan {
         if count > 0 {
             try found(Found(place: place, documents: UnsafePointer(documents), count: count, scores: UnsafePointer(scores)))
         }
+    }
+
+    /// Lists those documents of a window that match, with what they were given of all its scores; but for those that what is left can't
+    /// make good. Answers how many there are.
+    private func list(_ window: Window, _ room: SearchRoom, _ left: Float, _ mayLeave: (Float) -> Bool) -> Int {
+        let (documents, scores, all) = (room.documents, room.scores, room.all)
+        var count = 0
+        forEachBit(UnsafePointer(root.bits), window.words) { (bit) throws(Never) in
+            documents[count] = UInt32(truncatingIfNeeded: window.base &+ bit)
+            scores[count] = all[bit]
+            count &+= mayLeave(all[bit] + left) ? 0 : 1
+        }
+        return count
     }
 
     /// The documents of a list that says it all.

@@ -63,8 +63,17 @@ struct ArticleRecords: Sendable {
         return decoded(json, json.isCoded ? known() : nil)
     }
 
-    /// The first bytes of the article, so many at least if it has them; what `KnownParts` would fill in may be missing.
-    func beginning(_ document: Int, atLeast: Int) -> [UInt8] { decoded(texts(document).json, nil, atLeast: atLeast) }
+    /// Lends the first bytes of the article, so many at least if it has them, for the call; what `KnownParts` would fill in may be missing.
+    func withBeginning<Answer>(_ document: Int, atLeast: Int, _ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
+        let json = texts(document).json
+        guard json.isCoded, let table else { return body(UnsafeRawBufferPointer(rebasing: json.bytes.prefix(atLeast))) }
+        let limit = limit(json, atLeast: atLeast)
+        return withUnsafeTemporaryAllocation(byteCount: limit + 16, alignment: 8) { output in
+            guard let base = output.baseAddress else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+            let count = table.decode(json.bytes, into: base, limit: limit, enough: atLeast, fill: ArticleRecords.keepMark)
+            return body(UnsafeRawBufferPointer(start: base, count: count))
+        }
+    }
 
     /// How many bytes the article has as it is served.
     func jsonSize(_ document: Int) -> Int { texts(document).json.size }
@@ -78,32 +87,43 @@ struct ArticleRecords: Sendable {
 
     private func texts(_ document: Int) -> (uri: Text, json: Text) {
         var place = bytes.base + start(document)
-        _ = place.longVarint()
-        _ = place.longVarint()
-        for _ in 0..<place.varint() { _ = place.longVarint() }
-        func text() -> Text {
-            let head = place.longVarint()
-            let size = Int(head >> 1)
-            let kept = head & 1 == 0 ? size : Int(place.longVarint())
-            defer { place += kept }
-            return Text(size: size, isCoded: head & 1 == 1, bytes: UnsafeRawBufferPointer(start: place, count: kept))
-        }
-        let uri = text()
-        return (uri, text())
+        place.skipVarints(2)
+        let versions = place.varint()
+        place.skipVarints(versions)
+        let uri = ArticleRecords.text(&place)
+        return (uri, ArticleRecords.text(&place))
     }
 
-    private func decoded(_ text: Text, _ known: KnownParts?, atLeast: Int = .max) -> [UInt8] {
-        guard text.isCoded, let table else { return [UInt8](text.bytes.prefix(atLeast)) }
-        let limit = atLeast < .max / 2 ? min(text.size, atLeast + SymbolTable.longest) : text.size
+    /// The text at a place, which is the records'; goes on behind it.
+    @inline(__always)
+    private static func text(_ place: inout UnsafeRawPointer) -> Text {
+        let head = place.longVarint()
+        let size = Int(head >> 1)
+        let kept = head & 1 == 0 ? size : Int(place.longVarint())
+        defer { place += kept }
+        return Text(size: size, isCoded: head & 1 == 1, bytes: UnsafeRawBufferPointer(start: place, count: kept))
+    }
+
+    private func decoded(_ text: Text, _ known: KnownParts?) -> [UInt8] {
+        guard text.isCoded, let table else { return [UInt8](text.bytes) }
         // Symbols are written whole, and so beyond the end.
-        return [UInt8](unsafeUninitializedCapacity: limit + 16) { output, count in
+        return [UInt8](unsafeUninitializedCapacity: text.size + 16) { output, count in
             guard let base = output.baseAddress else { return }
-            count = table.decode(text.bytes, into: base, limit: limit, enough: atLeast) { mark, room in
-                if let known { return known.write(mark, to: room) }
-                room[0] = mark
-                return 1
+            count = table.decode(text.bytes, into: base, limit: text.size) { mark, room in
+                known.map { $0.write(mark, to: room) } ?? ArticleRecords.keepMark(mark, in: room)
             }
         }
+    }
+
+    /// How many bytes a text may become of which so many are wanted.
+    private func limit(_ text: Text, atLeast: Int) -> Int {
+        atLeast < .max / 2 ? min(text.size, atLeast + SymbolTable.longest) : text.size
+    }
+
+    @inline(__always)
+    private static func keepMark(_ mark: UInt8, in room: UnsafeMutableRawBufferPointer) -> Int {  // the decoder's
+        room[0] = mark
+        return 1
     }
 
     /// Records that come in the order of the documents.

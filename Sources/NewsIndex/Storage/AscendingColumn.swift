@@ -118,11 +118,7 @@ struct AscendingColumn: @unchecked Sendable {
             word &+= 1
             bits = high[word]
         }
-        while left > 0 {
-            bits &= bits &- 1
-            left &-= 1
-        }
-        return word &* 64 &+ bits.trailingZeroBitCount
+        return word &* 64 &+ bits.place(ofBit: left)
     }
 
     subscript(_ place: Int) -> UInt64 { number(place, highBit: highBit(place)) }

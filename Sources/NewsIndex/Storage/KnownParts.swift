@@ -67,14 +67,9 @@ struct KnownParts {
         return rest
     }
 
-    /// Where the name of a member and its colon end in the beginning of an article; nil if it isn't there.
-    static func end(of name: StaticString, in json: [UInt8]) -> Int? {
-        // Read during the call alone.
-        json.withUnsafeBytes { end(of: name, in: $0[...]) }
-    }
-
-    /// Where a name ends that stands in some bytes, which are the caller's. No name stands within a text, whose marks have a backslash.
-    private static func end(of name: StaticString, in json: Slice<UnsafeRawBufferPointer>) -> Int? {
+    /// Where the name of a member and its colon end in some bytes of an article, which are the caller's; nil if it isn't there. No name
+    /// stands within a text, whose marks have a backslash.
+    static func end(of name: StaticString, in json: Slice<UnsafeRawBufferPointer>) -> Int? {
         let size = name.utf8CodeUnitCount
         guard let base = json.base.baseAddress else { return nil }
         var place = json.startIndex

@@ -167,13 +167,21 @@ extension Segment {
 
     fileprivate func headline(_ document: Int) -> String? {
         for size in Segment.beginnings {
-            let beginning = records.beginning(document, atLeast: size)
-            guard let start = KnownParts.end(of: "\"headline\":", in: beginning) else { continue }
-            var reader = JSONReader(Array(beginning[start...]))
-            // It fails where the headline goes on.
-            if let headline = try? reader.string() { return headline }
+            let headline = records.withBeginning(document, atLeast: size) { beginning in
+                KnownParts.end(of: "\"headline\":", in: beginning[...]).flatMap { Segment.string(beginning[$0...]) }
+            }
+            if let headline { return headline }
         }
         return nil
+    }
+
+    /// The JSON string that some bytes begin with, which are the caller's; nil where it goes on.
+    private static func string(_ json: Slice<UnsafeRawBufferPointer>) -> String? {
+        let text = json.dropFirst()
+        guard let end = text.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return nil }
+        if text[end] == UInt8(ascii: "\"") { return String(decoding: UnsafeRawBufferPointer(rebasing: text[..<end]), as: UTF8.self) }
+        var reader = JSONReader(Array(json))
+        return try? reader.string()
     }
 
     fileprivate func head(_ document: Int) -> ArticleRecords.Head {
