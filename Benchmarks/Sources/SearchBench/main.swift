@@ -129,7 +129,9 @@ var read = 0
     if query.isFacet {
         let facets = try index.facets(query.query, [.section, .source], limit: 500)
         read += facets.counts[1].count
-        return facets.counts[0].reduce(0) { $0 + $1.count }
+        var total = 0
+        for value in facets.counts[0] { total += value.count }
+        return total
     }
     let page = try index.search(query.query)
     for item in page.items { read &+= Int(truncatingIfNeeded: item.id.low) & 1 + (isIndexOnly ? 0 : item.headline?.utf8.count ?? 0) }

@@ -125,11 +125,19 @@ extension PostingCursor {
 extension PostingCursor {
     mutating func mark(in marks: UnsafeMutablePointer<UInt64>) {
         guard !copyBits(to: marks) else { return }
-        for block in 0..<blockCount {
+        for block in 0..<blocks {
             for place in 0..<load(block) {
                 let document = Int(documents[place])
                 marks[document &>> 6] |= 1 &<< UInt64(document & 63)
             }
+        }
+        // Most lists are but a rest, of which no more is read than is asked for.
+        var bytes = tail
+        var document = blocks == 0 ? -1 : last(blocks - 1)
+        for _ in 0..<tailCount {
+            document &+= Int(bytes.varint()) &+ 1
+            marks[document &>> 6] |= 1 &<< UInt64(document & 63)
+            if isText, bytes.varint() & 1 == 1 { _ = bytes.varint() }
         }
     }
 

@@ -87,6 +87,9 @@ struct PostingCursor {
         open(segment, segment.postings.base + Int(segment.offsets[term]), isText: segment.isText(term))
     }
 
+    /// Begins to read the list of a segment's word that begins at an offset of its postings.
+    mutating func open(_ segment: Segment, wordAt offset: Int) { open(segment, segment.postings.base + offset, isText: true) }
+
     /// Begins to read the list of two of a segment's words that stand side by side.
     mutating func open(_ segment: Segment, pair: Int) { open(segment, segment.pairs.list(pair), isText: false) }
 

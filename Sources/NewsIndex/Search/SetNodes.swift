@@ -79,8 +79,9 @@ final class PrefixNode: QueryNode {
         count = 0
         let cursor = cursors.cursor(0, for: segment)
         for prefix in prefixes {
-            for term in segment.dictionary.places(withPrefix: Array(prefix.utf8)) {
-                cursor.pointee.open(segment, term: term)
+            let words = segment.dictionary.places(withPrefix: Array(prefix.utf8))
+            try segment.offsets.forEach(in: words) { (offset) throws(SearchError) in
+                cursor.pointee.open(segment, wordAt: Int(offset))
                 try context.check(cursor.pointee.count + 8)
                 count += cursor.pointee.count
                 // The marks are the node's own.

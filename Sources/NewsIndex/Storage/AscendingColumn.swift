@@ -137,7 +137,8 @@ struct AscendingColumn: @unchecked Sendable {
     }
 
     /// Calls `body` with some neighbours, one after the other.
-    func forEach(in places: Range<Int>, _ body: (UInt64) -> Void) {
+    @inline(__always)
+    func forEach<Failure>(in places: Range<Int>, _ body: (UInt64) throws(Failure) -> Void) throws(Failure) {
         guard !places.isEmpty else { return }
         let bit = highBit(places.lowerBound)
         var word = bit / 64
@@ -147,7 +148,7 @@ struct AscendingColumn: @unchecked Sendable {
                 word += 1
                 bits = high[word]
             }
-            body(number(place, highBit: word * 64 + bits.trailingZeroBitCount))
+            try body(number(place, highBit: word * 64 + bits.trailingZeroBitCount))
             bits &= bits - 1
         }
     }
