@@ -2,6 +2,8 @@
 public struct Footprint: Sendable, Equatable {
     /// Lists of documents, counts and places of words.
     public var postings = 0
+    /// Lists of the documents that have frequent words side by side.
+    public var pairs = 0
     /// Words and values, and which words have which stems.
     public var terms = 0
     /// What articles are found, sorted and counted by.
@@ -17,7 +19,8 @@ extension Index {
         var tables: [ObjectIdentifier: Int] = [:]
         for view in views {
             let segment = view.segment
-            sum.postings += segment.postings.count + segment.offsets.byteCount + segment.pairs.byteCount
+            sum.postings += segment.postings.count + segment.offsets.byteCount
+            sum.pairs += segment.pairs.byteCount
             sum.terms += segment.dictionary.byteCount + segment.stems.byteCount
             sum.columns += segment.columnByteCount
             sum.articles += segment.records.byteCount

@@ -164,11 +164,20 @@ final class BestArticles {
     func add(_ found: SearchPlan.Found, _ plan: SearchPlan, _ groups: Groups?) {
         guard found.count > 0 else { return }
         if let scores = found.scores { return add(found, scores, groups) }
+        if let score = found.score { return add(found, score, groups) }
         let scores = scores ?? .allocate(capacity: Window.size)
         self.scores = scores
         scores.update(repeating: 0, count: found.count)
         plan.root.addScores(found.documents, found.count, to: scores)
         add(found, UnsafePointer(scores), groups)
+    }
+
+    private func add(_ found: SearchPlan.Found, _ score: Float, _ groups: Groups?) {
+        let published = segments[found.place].published.base
+        for place in (0..<found.count).reversed() {
+            let document = found.documents[place]
+            add(RelevanceKey.key(score, published[Int(document)]), found.place, document, groups)
+        }
     }
 
     private func add(_ found: SearchPlan.Found, _ scores: UnsafePointer<Float>, _ groups: Groups?) {  // the caller's

@@ -164,7 +164,7 @@ let kinds = times.keys.sorted()
 print(
     "{\"engine\": \"dateline\", \"docs\": \(corpus.count), \"segments\": \(index.segmentCount), ",
     "\"build_docs_per_cpu_s\": \(Int(Double(corpus.count) / build)), \"resident_bytes_per_doc\": \(Int(memory / Double(corpus.count))), ",
-    "\"footprint\": {\"postings\": \(anArticle(footprint.postings)), \"terms\": \(anArticle(footprint.terms)), ",
+    "\"footprint\": {\"postings\": \(anArticle(footprint.postings)), \"pairs\": \(anArticle(footprint.pairs)), \"terms\": \(anArticle(footprint.terms)), ",
     "\"columns\": \(anArticle(footprint.columns)), \"articles\": \(anArticle(footprint.articles))}, ",
     "\"cpu_us\": \(summary(times.values.flatMap(\.self))), ",
     "\"by_kind\": {\(kinds.map { "\"\($0)\": \(summary(times[$0] ?? []))" }.joined(separator: ", "))}, ",

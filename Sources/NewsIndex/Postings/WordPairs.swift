@@ -1,7 +1,7 @@
 /// Which documents of a segment have two frequent words side by side, in this order and within one text: what a phrase of the two would
 /// have to find out from the positions of both in nearly all documents (Bahle, Williams, Zobel: "Efficient phrase querying with an
 /// auxiliary index", 2002).
-struct WordPairs: Sendable {
+struct WordPairs: Sendable, Equatable {
     /// Two words by their places in the dictionary, and where their list begins.
     struct Entry: BitwiseCopyable {
         let first: UInt32
@@ -41,6 +41,10 @@ struct WordPairs: Sendable {
     }
 
     var byteCount: Int { entries.byteCount + lists.count }
+
+    static func == (a: WordPairs, b: WordPairs) -> Bool {
+        a.entries.bytes.elementsEqual(b.entries.bytes) && a.lists.bytes.elementsEqual(b.lists.bytes)
+    }
 
     /// Where the list of a pair begins.
     func list(_ number: Int) -> UnsafeRawPointer { lists.base + Int(entries[number].offset) }

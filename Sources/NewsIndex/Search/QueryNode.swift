@@ -83,6 +83,9 @@ class QueryNode {
         return true
     }
 
+    /// The score that all documents have that match; nil where they differ.
+    var score: Float? { nil }
+
     /// The parts that a document must all match, and whose scores make up its own.
     var conjuncts: NodeRow? { nil }
 

@@ -97,8 +97,9 @@ extension SearchPlan {
         /// Ascending.
         let documents: UnsafePointer<UInt32>
         let count: Int
-        /// Their scores, where these are known already.
+        /// Their scores, where these are known already; or the one that all have.
         var scores: UnsafePointer<Float>?
+        var score: Float?
     }
 
     /// Calls `found` with all documents that match, as the index was at a sequence number, a few at a time; answers how many
@@ -136,8 +137,9 @@ extension SearchPlan {
                 guard try root.match(window, mask: UnsafePointer(room.mask)) else { continue }
                 let bits = root.bits
                 if let range, let times {
+                    // Without branches, since which of the times are within can't be foreseen.
                     forEachBit(UnsafePointer(bits), window.words) { (bit) throws(Never) in
-                        if !range.contains(times[base &+ bit]) { bits[bit / 64] &= ~(1 << UInt64(bit % 64)) }
+                        bits[bit &>> 6] ^= (range.contains(times[base &+ bit]) ? 0 : 1) &<< UInt64(bit & 63)
                     }
                 }
                 let matching = countBits(UnsafePointer(bits), window.words)
@@ -149,6 +151,11 @@ extension SearchPlan {
                     continue
                 }
                 let bound = root.bound(window)
+                if let score = root.score, !mayLeave(bound) {
+                    let count = root.list(window, 0, window.words, room.documents)
+                    try found(Found(place: place, documents: UnsafePointer(room.documents), count: count, score: score))
+                    continue
+                }
                 if !mayLeave(bound) { try rank(window, place, matching, bound, room, mayLeave, found) }
             }
         }
@@ -274,19 +281,20 @@ private final class SearchRoom: @unchecked Sendable {
 /// A span of time that articles are asked for.
 struct TimeRange {
     let field: ArticleQuery.SortField
-    let from: Int64
-    /// Exclusive.
-    let to: Int64
+    private let from: Int64
+    /// How many milliseconds later it ends.
+    private let span: UInt64
 
     init?(_ query: ArticleQuery) {
         guard query.from != nil || query.to != nil else { return nil }
         field = query.dateField
         from = query.from?.milliseconds ?? .min
-        to = query.to?.milliseconds ?? .max
+        let to = query.to?.milliseconds ?? .max
+        span = to > from ? UInt64(bitPattern: to &- from) : 0
     }
 
     @inline(__always)
-    func contains(_ time: Int64) -> Bool { from <= time && time < to }
+    func contains(_ time: Int64) -> Bool { UInt64(bitPattern: time &- from) < span }
 }
 
 extension SegmentView {

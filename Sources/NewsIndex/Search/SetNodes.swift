@@ -109,6 +109,7 @@ final class PrefixNode: QueryNode {
 
     /// What a prefix adds, whichever word it found.
     static let score: Float = 0.5
+    override var score: Float? { PrefixNode.score }
 
     override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
         for place in 0..<count { scores[place] += PrefixNode.score }

@@ -1,0 +1,113 @@
+import News
+import NewsIndex
+import TestSupport
+import Testing
+
+/// Phrases of words that stand so often in a large index that it lists who has them side by side.
+struct PairTests {
+    /// The words of an article's headline and body.
+    private struct Text {
+        let headline: [String]
+        let body: [String]
+
+        /// Whether some words follow each other, in one of the texts.
+        func has(_ phrase: [String]) -> Bool {
+            [headline, body].contains { text in
+                text.indices.contains { text[$0...].starts(with: phrase) }
+            }
+        }
+
+        func hasAny(_ word: String) -> Bool { headline.contains(word) || body.contains(word) }
+    }
+
+    private static let words = ["of", "the", "to", "in", "oil", "bank", "ship", "grain", "gold", "zinc"]
+
+    private var chance = Chance(seed: 11)
+    private var index = Index()
+    private var ids: [ArticleID] = []
+    private var live: [ArticleID: Text] = [:]
+
+    /// So many articles, some of which are withdrawn before and after they are merged.
+    init() throws {
+        for _ in 0..<10 {
+            index.fold((1...1_000).map { entry(index.sequence + UInt64($0)) })
+            index.mergeSmall()
+            while let merge = index.largeMerge() { index.apply(merge()) }
+        }
+        index.fold((1...200).map { entry(index.sequence + UInt64($0)) })
+    }
+
+    private mutating func entry(_ sequence: UInt64) -> Entry {
+        if !ids.isEmpty, chance.once(in: 15) {
+            let id = ids.remove(at: chance.below(ids.count))
+            live[id] = nil
+            return Entry(sequence: sequence, time: .first, change: .articleWithdrawn(id))
+        }
+        let text = Text(headline: words(4), body: words(chance.once(in: 50) ? 400 : 12))
+        var article = Article()
+        article.id = chance.articleID()
+        article.headline = text.headline.joined(separator: " ")
+        article.body = text.body.joined(separator: " ")
+        article.version = 1
+        ids.append(article.id!)
+        live[article.id!] = text
+        return Entry(
+            sequence: sequence, time: .first, change: .articlePut(.init(article: article, json: article.json(), entities: [], events: [])))
+    }
+
+    /// The earlier words more often, and now and then one that nobody else has.
+    private mutating func words(_ count: Int) -> [String] {
+        (0..<count).map { _ in
+            let place = min(chance.below(PairTests.words.count + 1), chance.below(PairTests.words.count + 1))
+            return place < PairTests.words.count ? PairTests.words[place] : "x\(chance.below(1_000_000))"
+        }
+    }
+
+    private func expectSame(
+        _ index: Index, _ phrase: [String], beside word: String? = nil, in scope: QueryExpression.TextScope = .any,
+        _ holds: (Text) -> Bool
+    ) throws {
+        var query = ArticleQuery()
+        let words: QueryExpression = .text(phrase.map { QueryWord(forms: [$0]) }, in: scope)
+        query.expression = word.map { .and([.text([QueryWord(forms: [$0])], in: .any), words]) } ?? words
+        query.order = .relevance
+        query.limit = .max - 1
+        let page = try index.search(query)
+        let found = Set(page.items.map(\.id))
+        let expected = Set(live.filter { holds($0.value) }.keys)
+        #expect(found == expected && page.total == expected.count, "\(phrase) \(word ?? "")")
+        // The best of the list are the same if no more are asked for.
+        query.limit = 10
+        #expect(try index.search(query).items.map(\.id) == page.items.prefix(10).map(\.id), "\(phrase) \(word ?? "")")
+    }
+
+    private func expectSame(_ index: Index) throws {
+        for first in PairTests.words {
+            for second in PairTests.words {
+                let pair = [first, second]
+                try expectSame(index, pair) { $0.has(pair) }
+                try expectSame(index, pair, in: .headline) { Text(headline: $0.headline, body: []).has(pair) }
+                try expectSame(index, pair, beside: "ship") { $0.has(pair) && $0.hasAny("ship") }
+                for third in ["the", "zinc", first] { try expectSame(index, pair + [third]) { $0.has(pair + [third]) } }
+            }
+        }
+    }
+
+    @Test func phrasesAreFound() throws {
+        #expect(index.footprint.pairs > 0)
+        #expect(index.faults() == [])
+        try expectSame(index)
+    }
+
+    @Test func phrasesAreFoundOnceReadBack() throws {
+        let images = index.segments.map { segment in
+            var bytes: [UInt8] = []
+            segment.writeImage { bytes += $0 }
+            return bytes
+        }
+        let kept = images.compactMap { bytes in SegmentImage(byteCount: bytes.count) { $0.copyBytes(from: bytes) } }
+        let after = try #require(Index(state: index.state(), kept))
+        #expect(after.footprint == index.footprint && after.faults() == [])
+        try expectSame(after)
+    }
+}
