@@ -8,8 +8,10 @@ struct PairGathering: ~Copyable {
     /// Only words that every 32nd document has are looked at, and no more than so many, which leaves out none that would matter.
     private static let share = 32
     private static let mostWords = 1_024
+    /// No more pairs are listed than their numbers have room for.
+    private static let mostPairs = Int(UInt16.max)
     /// Documents that are looked at together, so that what is known of them stays in the cache.
-    private static let span = 256
+    private static let span = 64
 
     /// A frequent word: which part of the documents has it, and how often on average.
     private struct Word {
@@ -27,30 +29,36 @@ struct PairGathering: ~Copyable {
         var beside: UInt32 = 0
     }
 
+    /// The last occurrence that was met at a place, counted from 1, and in which document, so that nothing has to be cleared for the next.
+    private struct Latest {
+        var document: UInt32 = .max
+        var occurrence: UInt32 = 0
+    }
+
     private let segment: Segment
     private let words: [Word]
     /// The numbers of the pairs, counted from 1, a row for each first word; 0 for those that aren't listed.
-    private var numbers: [UInt32]
+    private let numbers: Row<UInt16>
     /// The terms of each pair by its number.
     private var terms: [(first: Int, second: Int)] = []
-    private var lists = ChunkedLists()
+    private var lists: ChunkedLists
     /// The occurrences in some documents, and the last one in each.
     private var occurrences = Row<Occurrence>(capacity: 1 << 16)
-    private var heads = [UInt32](repeating: 0, count: PairGathering.span)
-    /// The last occurrence at each place of a document.
-    private var places = [UInt32](repeating: 0, count: 1 << 13)
+    private let heads = Row<UInt32>(repeating: 0, count: PairGathering.span)
+    private var places = Row<Latest>(repeating: Latest(), count: 1 << 12)
 
     init(_ segment: Segment) {
         self.segment = segment
         words = PairGathering.words(of: segment)
-        numbers = [UInt32](repeating: 0, count: words.count * words.count)
+        numbers = Row(repeating: 0, count: words.count * words.count)
         for (first, word) in words.enumerated() {
-            for (second, other) in words.enumerated() where PairGathering.isWorthwhile(word, other) {
+            for (second, other) in words.enumerated()
+            where terms.count < PairGathering.mostPairs && PairGathering.isWorthwhile(word, other) {
                 terms.append((word.term, other.term))
-                numbers[first * words.count + second] = UInt32(terms.count)
+                numbers[first * words.count + second] = UInt16(terms.count)
             }
         }
-        lists.add(terms.count)
+        lists = ChunkedLists(terms.count)
         gather()
     }
 
@@ -103,34 +111,38 @@ struct PairGathering: ~Copyable {
         }
     }
 
-    /// Finds the pairs among the occurrences of a document, of which the last is given.
+    /// Finds the pairs among the occurrences of a document, of which the last is given: each as soon as its second word is met, be it the
+    /// one that stands first or the other.
     private mutating func pair(_ head: UInt32, in document: UInt32) {
         var next = head
         while next > 0 {
-            let occurrence = Int(next) - 1
-            let place = Int(occurrences[occurrence].place)
-            if place + 2 >= places.count { places += [UInt32](repeating: 0, count: place + 3) }
-            occurrences[occurrence].beside = places[place]
-            places[place] = next
-            next = occurrences[occurrence].next
-        }
-        next = head
-        while next > 0 {
-            let occurrence = occurrences[Int(next) - 1]
-            var other = places[Int(occurrence.place) + 2]
+            let (word, place) = (Int(occurrences[Int(next) - 1].word), Int(occurrences[Int(next) - 1].place))
+            if place + 2 >= places.count { places.append(Latest(), count: place + 3 - places.count) }
+            occurrences[Int(next) - 1].beside = latest(place, in: document)
+            places[place] = Latest(document: document, occurrence: next)
+            var other = latest(place + 2, in: document)
             while other > 0 {
-                let follower = occurrences[Int(other) - 1]
-                let number = numbers[Int(occurrence.word) * words.count + Int(follower.word)]
-                if number > 0 { lists.append(document, to: Int(number) - 1) }
-                other = follower.beside
+                list(word, Int(occurrences[Int(other) - 1].word), in: document)
+                other = occurrences[Int(other) - 1].beside
             }
-            next = occurrence.next
-        }
-        next = head
-        while next > 0 {
-            places[Int(occurrences[Int(next) - 1].place)] = 0
+            other = place < 2 ? 0 : latest(place - 2, in: document)
+            while other > 0 {
+                list(Int(occurrences[Int(other) - 1].word), word, in: document)
+                other = occurrences[Int(other) - 1].beside
+            }
             next = occurrences[Int(next) - 1].next
         }
+    }
+
+    @inline(__always)
+    private func latest(_ place: Int, in document: UInt32) -> UInt32 {
+        places[place].document == document ? places[place].occurrence : 0
+    }
+
+    @inline(__always)
+    private mutating func list(_ first: Int, _ second: Int, in document: UInt32) {
+        let number = Int(numbers[first * words.count + second])
+        if number > 0 { lists.append(document, to: number - 1) }
     }
 
     /// The entries in their order, and the lists.
@@ -160,11 +172,12 @@ private struct ChunkedLists: ~Copyable {
 
     /// Numbers in a chunk; the number of the next chunk stands before them.
     private static let size = 31
-    private var lists: [List] = []
+    private let lists: Row<List>
     private var chunks = Row<UInt32>(capacity: 1 << 12)
 
-    mutating func add(_ count: Int) { lists += [List](repeating: List(), count: count) }
+    init(_ count: Int) { lists = Row(repeating: List(), count: count) }
 
+    @inline(__always)
     mutating func append(_ number: UInt32, to place: Int) {
         guard lists[place].latest != number else { return }
         let filled = lists[place].count % ChunkedLists.size
@@ -172,7 +185,7 @@ private struct ChunkedLists: ~Copyable {
             let chunk = UInt32(chunks.count)
             if lists[place].count == 0 { lists[place].first = chunk } else { chunks[Int(lists[place].last)] = chunk }
             lists[place].last = chunk
-            for _ in 0...ChunkedLists.size { chunks.append(0) }
+            chunks.append(0, count: ChunkedLists.size + 1)
         }
         chunks[Int(lists[place].last) + 1 + filled] = number
         lists[place].count += 1

@@ -265,6 +265,11 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
         base = .allocate(capacity: self.capacity)
     }
 
+    init(repeating element: Element, count: Int) {
+        self.init(capacity: count)
+        append(element, count: count)
+    }
+
     deinit { base.deallocate() }
 
     @inline(__always)
@@ -278,6 +283,13 @@ struct Row<Element: BitwiseCopyable>: ~Copyable {
         if count == capacity { grow(1) }
         (base + count).initialize(to: element)
         count += 1
+    }
+
+    /// Adds the same so often.
+    mutating func append(_ element: Element, count more: Int) {
+        reserve(more)
+        (base + count).initialize(repeating: element, count: more)
+        count += more
     }
 
     /// Makes room for so many more.
