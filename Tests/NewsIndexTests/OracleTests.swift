@@ -40,7 +40,7 @@ struct OracleTests {
         var history = History(seed: 50)
         var index = Index()
         for _ in 0..<18 {
-            index.fold((0..<1_000).map { _ in history.smallStep() })
+            index.fold((0..<1_100).map { _ in history.smallStep() })
             index.mergeSmall()
             while let merge = index.largeMerge() { index.apply(merge()) }
         }

@@ -29,8 +29,8 @@ struct PairTests {
 
     /// So many articles, some of which are withdrawn before and after they are merged.
     init() throws {
-        for _ in 0..<10 {
-            index.fold((1...1_000).map { entry(index.sequence + UInt64($0)) })
+        for _ in 0..<9 {
+            index.fold((1...1_100).map { entry(index.sequence + UInt64($0)) })
             index.mergeSmall()
             while let merge = index.largeMerge() { index.apply(merge()) }
         }

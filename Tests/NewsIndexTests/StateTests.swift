@@ -48,7 +48,7 @@ struct StateTests {
         var history = History(seed: 60)
         var before = Index()
         for _ in 0..<18 {
-            before.fold((0..<1_000).map { _ in history.smallStep() })
+            before.fold((0..<1_100).map { _ in history.smallStep() })
             before.mergeSmall()
             while let merge = before.largeMerge() { before.apply(merge()) }
         }
