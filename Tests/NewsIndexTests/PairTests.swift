@@ -110,4 +110,45 @@ struct PairTests {
         #expect(after.footprint == index.footprint && after.faults() == [])
         try expectSame(after)
     }
+
+    /// Words of which several stand at one place, and places beyond those that a length can say: the same as without lists of pairs.
+    @Test func unusualWordsAreFound() throws {
+        let words = ["the", "of", "bank's", "U.S.", "AT&T", "oil-rich", "l'oil", "d'or", "Covid-19", "東京都", "zinc"]
+        var chance = Chance(seed: 12)
+        let articles = (0..<9_000).map { number in
+            var article = Article()
+            article.id = chance.articleID()
+            article.headline = "None"
+            article.language = chance.one(of: ["en", "fr", "ja"])
+            let count = number % 3_000 == 7 ? 66_000 : 10
+            article.body = (0..<count).map { _ in chance.one(of: words) }.joined(separator: " ")
+            article.version = 1
+            return article
+        }
+        var (merged, apart) = (Index(), Index())
+        for start in stride(from: 0, to: articles.count, by: 1_125) {
+            let entries = articles[start..<start + 1_125].enumerated().map { place, article in
+                Entry(
+                    sequence: UInt64(start + place + 1), time: .first,
+                    change: .articlePut(.init(article: article, json: article.json(), entities: [], events: [])))
+            }
+            merged.fold(entries)
+            merged.mergeSmall()
+            while let merge = merged.largeMerge() { merged.apply(merge()) }
+            apart.fold(entries)
+        }
+        #expect(merged.footprint.pairs > 0 && apart.footprint.pairs == 0)
+        #expect(merged.faults() == [])
+        let analyzer = Analyzer(.full)
+        for first in words {
+            for second in words {
+                var query = ArticleQuery()
+                query.expression = try QueryParser.parse("\"\(first) \(second)\"", analyzer)
+                query.limit = 20
+                let (found, expected) = (try merged.search(query), try apart.search(query))
+                #expect(found.total == expected.total, "\(first) \(second)")
+                #expect(found.items.map(\.id) == expected.items.map(\.id), "\(first) \(second)")
+            }
+        }
+    }
 }

@@ -5,12 +5,12 @@ struct PairGathering: ~Copyable {
     /// A pair is listed if to look at the positions of both its words would take so many steps for each document of the segment: fewer make
     /// phrases faster and lists longer.
     private static let worthwhile = 2.0
-    /// Only words that every 32nd document has are looked at, and no more than so many, which leaves out none that would matter.
+    /// Only words that every 32nd document has are looked at, and not too many, which leaves out none that would matter.
     private static let share = 32
-    private static let mostWords = 1_024
+    private static let mostWords = 1_023
     /// No more pairs are listed than their numbers have room for.
     private static let mostPairs = Int(UInt16.max)
-    /// Documents that are looked at together, so that what is known of them stays in the cache.
+    /// Documents that are looked at together, so that their words' places stay in the cache.
     private static let span = 64
 
     /// A frequent word: which part of the documents has it, and how often on average.
@@ -20,45 +20,31 @@ struct PairGathering: ~Copyable {
         let occurrences: Double
     }
 
-    private struct Occurrence {
-        let word: UInt32
-        /// The place in the text times two, and one more in the body: so that texts don't meet.
-        let place: UInt32
-        /// The next in the document, and the next at the same place, counted from 1.
-        let next: UInt32
-        var beside: UInt32 = 0
-    }
-
-    /// The last occurrence that was met at a place, counted from 1, and in which document, so that nothing has to be cleared for the next.
-    private struct Latest {
-        var document: UInt32 = .max
-        var occurrence: UInt32 = 0
-    }
-
     private let segment: Segment
     private let words: [Word]
-    /// The numbers of the pairs, counted from 1, a row for each first word; 0 for those that aren't listed.
+    /// The numbers of the pairs, counted from 1, a row for each first word, the words being counted from 1 too; 0 for those that aren't
+    /// listed.
     private let numbers: Row<UInt16>
+    private let stride: Int
     /// The terms of each pair by its number.
     private var terms: [(first: Int, second: Int)] = []
     private var lists: ChunkedLists
-    /// The occurrences in some documents, and the last one in each.
-    private var occurrences = Row<Occurrence>(capacity: 1 << 16)
-    private let heads = Row<UInt32>(repeating: 0, count: PairGathering.span)
-    private var places = Row<Latest>(repeating: Latest(), count: 1 << 12)
+    private var grid: PlaceGrid
 
     init(_ segment: Segment) {
         self.segment = segment
         words = PairGathering.words(of: segment)
-        numbers = Row(repeating: 0, count: words.count * words.count)
+        stride = words.count + 1
+        numbers = Row(repeating: 0, count: stride * stride)
         for (first, word) in words.enumerated() {
             for (second, other) in words.enumerated()
             where terms.count < PairGathering.mostPairs && PairGathering.isWorthwhile(word, other) {
                 terms.append((word.term, other.term))
-                numbers[first * words.count + second] = UInt16(terms.count)
+                numbers[(first + 1) * stride + second + 1] = UInt16(terms.count)
             }
         }
         lists = ChunkedLists(terms.count)
+        grid = PlaceGrid(segment)
         gather()
     }
 
@@ -95,54 +81,35 @@ struct PairGathering: ~Copyable {
             return cursor
         }
         defer { for cursor in cursors { PostingCursor.free(cursor) } }
-        for base in stride(from: 0, to: segment.count, by: PairGathering.span) {
-            let count = min(PairGathering.span, segment.count - base)
-            occurrences.removeAll()
-            for document in 0..<count { heads[document] = 0 }
-            for (word, cursor) in cursors.enumerated() {
-                cursor.pointee.visitPositions(before: UInt32(base + count)) { document, isInBody, position in
-                    let head = Int(document) - base
-                    occurrences.append(
-                        Occurrence(word: UInt32(word), place: position &* 2 &+ (isInBody ? 1 : 0), next: heads[head]))
-                    heads[head] = UInt32(occurrences.count)
+        var start = 0
+        while start < segment.count {
+            let documents = start..<min(start + PairGathering.span, segment.count)
+            grid.clear(for: documents)
+            for (place, cursor) in cursors.enumerated() {
+                let word = place + 1
+                cursor.pointee.visitPositions(before: UInt32(documents.upperBound)) { document, isInBody, position in
+                    let (left, right) = grid.put(word, Int(document), isInBody, Int(position))
+                    if left | right > PlaceGrid.mostWords {
+                        pairAll(word, Int(document), isInBody, Int(position))
+                    } else {
+                        list(numbers[word * stride + right], in: document)
+                        list(numbers[left * stride + word], in: document)
+                    }
                 }
             }
-            for document in 0..<count { pair(heads[document], in: UInt32(base + document)) }
+            start = documents.upperBound
         }
     }
 
-    /// Finds the pairs among the occurrences of a document, of which the last is given: each as soon as its second word is met, be it the
-    /// one that stands first or the other.
-    private mutating func pair(_ head: UInt32, in document: UInt32) {
-        var next = head
-        while next > 0 {
-            let (word, place) = (Int(occurrences[Int(next) - 1].word), Int(occurrences[Int(next) - 1].place))
-            if place + 2 >= places.count { places.append(Latest(), count: place + 3 - places.count) }
-            occurrences[Int(next) - 1].beside = latest(place, in: document)
-            places[place] = Latest(document: document, occurrence: next)
-            var other = latest(place + 2, in: document)
-            while other > 0 {
-                list(word, Int(occurrences[Int(other) - 1].word), in: document)
-                other = occurrences[Int(other) - 1].beside
-            }
-            other = place < 2 ? 0 : latest(place - 2, in: document)
-            while other > 0 {
-                list(Int(occurrences[Int(other) - 1].word), word, in: document)
-                other = occurrences[Int(other) - 1].beside
-            }
-            next = occurrences[Int(next) - 1].next
-        }
+    /// Lists a word that has just been put with all that stand beside it, where these may be several.
+    private mutating func pairAll(_ word: Int, _ document: Int, _ isInBody: Bool, _ position: Int) {
+        for right in grid.words(document, isInBody, position + 1) { list(numbers[word * stride + right], in: UInt32(document)) }
+        for left in grid.words(document, isInBody, position - 1) { list(numbers[left * stride + word], in: UInt32(document)) }
     }
 
     @inline(__always)
-    private func latest(_ place: Int, in document: UInt32) -> UInt32 {
-        places[place].document == document ? places[place].occurrence : 0
-    }
-
-    @inline(__always)
-    private mutating func list(_ first: Int, _ second: Int, in document: UInt32) {
-        let number = Int(numbers[first * words.count + second])
-        if number > 0 { lists.append(document, to: number - 1) }
+    private mutating func list(_ number: UInt16, in document: UInt32) {
+        if number > 0 { lists.append(document, to: Int(number) - 1) }
     }
 
     /// The entries in their order, and the lists.

@@ -1,7 +1,7 @@
-/// A run of up to 4,096 documents of a segment that a query looks at in one step, a bit each.
+/// A run of up to 16,384 documents of a segment that a query looks at in one step, a bit each.
 struct Window {
-    static let size = 4_096
-    static let words = 64
+    static let size = 16_384
+    static let words = 256
 
     let base: Int
     /// How many words of 64 bits there are.
