@@ -5,7 +5,8 @@ extension Index {
     public func search(_ query: ArticleQuery) throws(SearchError) -> Page<StoredArticle, ArticleQuery.Position> {
         let seen = min(query.position?.sequence ?? sequence, sequence)
         let plan = try SearchPlan(query, views.map(\.segment))
-        let isByRelevance = query.order.key == .relevance
+        let key = query.order.key
+        let isByRelevance = key == .relevance
         if isByRelevance { plan.weigh(query.position?.rarities) }
         let best = BestArticles(query, plan.context.segments)
         // A bound says nothing of what is least.
@@ -14,16 +15,16 @@ extension Index {
         var total = try plan.run(
             views, at: seen, TimeRange(query), isRanked: isRanked, least: { best.least }
         ) { (found) throws(SearchError) in
-            switch query.order.key {
+            switch key {
             case .time(let field): best.add(found, plan.context.segments[found.place].times(field).base, groups)
             case .relevance: best.add(found, plan, groups)
             }
         }
         if let groups { total -= best.add(groups) }
         let rarities = isByRelevance ? plan.words.map(\.rarity) : []
+        let isBackward = query.position?.isBackward
         return Page(
-            best.items.map { (key: $0, value: best.article($0)) }, limit: query.limit, total: total,
-            isBackward: query.position?.isBackward
+            best.items.map { (key: $0, value: best.article($0)) }, limit: query.limit, total: total, isBackward: isBackward
         ) { item, isBackward in
             .init(key: best.plainKey(item.key), id: item.value.id, sequence: seen, isBackward: isBackward, rarities: rarities)
         }
@@ -93,6 +94,7 @@ final class BestArticles {
         self.descends = descends
         isBackward = query.position?.isBackward ?? false
         after = query.position.map { (descends ? ~$0.key : $0.key, $0.id) }
+        items.reserveCapacity(min(limit, 64))
     }
 
     deinit { scores?.deallocate() }

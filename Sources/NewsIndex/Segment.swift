@@ -37,6 +37,8 @@ public final class Segment: Sendable {
     let pairs: WordPairs
     /// Whether long lists are in blocks.
     let isPacked: Bool
+    /// The sequence number of the last document, which most searches can see.
+    private let lastSequence: UInt64
     /// Made when they are first asked for. Held for as long as it takes to look one up, or to make it once.
     private let facets = Mutex<[Term.Field: FacetColumn]>([:])
 
@@ -108,6 +110,7 @@ public final class Segment: Sendable {
         self.postings = postings
         self.pairs = pairs
         isPacked = Segment.isPacked(columns.ids.count)
+        lastSequence = columns.sequences.last ?? 0
     }
 
     /// The same with lists of the frequent pairs of words, if it has so many documents that these are worth while.
@@ -126,6 +129,9 @@ public final class Segment: Sendable {
 
     /// Whether long lists of a segment of so many documents are in blocks.
     static func isPacked(_ count: Int) -> Bool { count >= PostingEncoder.packedFrom }
+
+    /// How many documents, the first ones, came no later than a sequence number.
+    func count(upTo sequence: UInt64) -> Int { lastSequence <= sequence ? count : sequences.place(of: sequence + 1) }
 
     /// The `StemLanguage` of a document's texts; 0 where there is none.
     @inline(__always)

@@ -120,7 +120,7 @@ extension SearchPlan {
             try root.open(place)
             let times = range.map { segment.times($0.field).base }
             // What came later stands at the end.
-            let limit = segment.sequences.place(of: seen == .max ? seen : seen + 1)
+            let limit = segment.count(upTo: seen)
             if limit == segment.count, view.deaths.isEmpty, let cursor = root.soleCursor {
                 total += try run(cursor, place, times, range, room, isRanked: isRanked, mayLeave: mayLeave, found)
                 continue
