@@ -86,7 +86,7 @@ final class BestArticles {
     /// For the documents of a window, if they come without; freed with the list.
     private var scores: UnsafeMutablePointer<Float>?
 
-    init(_ query: ArticleQuery, _ segments: [Segment]) {
+    init(_ query: borrowing ArticleQuery, _ segments: [Segment]) {
         self.segments = segments
         limit = query.limit < .max ? query.limit + 1 : .max
         isByRelevance = query.order.key == .relevance

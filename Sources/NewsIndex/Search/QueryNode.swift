@@ -148,6 +148,7 @@ class QueryNode {
 struct NodeRow {
     private var nodes: [(node: Unmanaged<QueryNode>, estimate: Int)]
 
+    init(_ node: QueryNode) { nodes = [(.passUnretained(node), 0)] }
     init(_ nodes: [QueryNode]) { self.nodes = nodes.map { (.passUnretained($0), 0) } }
 
     var count: Int { nodes.count }

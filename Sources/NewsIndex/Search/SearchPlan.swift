@@ -10,7 +10,7 @@ struct SearchPlan {
     /// The words that scores are made of, in the order in which the query has them.
     let words: [WordNode]
 
-    init(_ query: ArticleQuery, _ segments: [Segment]) throws(SearchError) {
+    init(_ query: borrowing ArticleQuery, _ segments: [Segment]) throws(SearchError) {
         context = SearchContext(segments, deadline: query.deadline)
         var compiler = Compiler(context: context)
         var (parts, excluded): ([QueryNode], [QueryNode]) = ([], [])
@@ -21,7 +21,7 @@ struct SearchPlan {
         }
         root = compiler.all(parts, excluding: excluded)
         words = compiler.words
-        self.parts = root.conjuncts ?? NodeRow([root])
+        self.parts = root.conjuncts ?? NodeRow(root)
     }
 
     /// Settles what each word is worth: as the first page of the list had it, or else by how many of all articles have it.
@@ -76,10 +76,14 @@ struct SearchPlan {
         private mutating func text(
             _ spelled: [QueryWord], _ scope: QueryExpression.TextScope, distance: Int?
         ) throws(SearchError) -> QueryNode {
+            if spelled.count == 1 {
+                words.append(try WordNode(context, spelled[0], scope))
+                return words[words.count - 1]
+            }
             var nodes: [WordNode] = []
             for word in spelled { nodes.append(try WordNode(context, word, scope)) }
             words += nodes
-            return nodes.count == 1 ? nodes[0] : PhraseNode(context, nodes, spelled: spelled, distance: distance)
+            return PhraseNode(context, nodes, spelled: spelled, distance: distance)
         }
 
         func all(_ parts: [QueryNode], excluding excluded: [QueryNode]) -> QueryNode {
@@ -113,8 +117,7 @@ extension SearchPlan {
         var total = 0
         let room = SearchRoom.borrow()
         defer { room.giveBack() }
-        // A sum is not exact; a bound is a little higher.
-        func mayLeave(_ bound: Float) -> Bool { bound * 1.000_1 < least() }
+        func mayLeave(_ bound: Float) -> Bool { SearchPlan.isBelow(bound, least()) }
         for (place, view) in views.enumerated() {
             let segment = view.segment
             try root.open(place)
@@ -156,25 +159,31 @@ extension SearchPlan {
                     try found(Found(place: place, documents: UnsafePointer(room.documents), count: count, score: score))
                     continue
                 }
-                if !mayLeave(bound) { try rank(window, place, matching, bound, room, mayLeave, found) }
+                if !mayLeave(bound) { try rank(window, place, matching, bound, room, least, found) }
             }
         }
         return total
     }
 
+    /// Whether nothing under a bound reaches the least that is wanted. A sum is not exact; a bound is a little higher.
+    @inline(__always)
+    private static func isBelow(_ bound: Float, _ least: Float) -> Bool { bound * 1.000_1 < least }
+
     /// Hands over those documents of a window that match, which are so many, and may be wanted.
     private func rank(
-        _ window: Window, _ place: Int, _ matching: Int, _ bound: Float, _ room: SearchRoom, _ mayLeave: (Float) -> Bool,
+        _ window: Window, _ place: Int, _ matching: Int, _ bound: Float, _ room: SearchRoom, _ least: () -> Float,
         _ found: (Found) throws(SearchError) -> Void
     ) throws(SearchError) {
-        root.prune(window, mayLeave: mayLeave)
         let (documents, scores) = (room.documents, room.scores)
-        var left = bound
+        var before = least()
+        root.prune(window) { SearchPlan.isBelow($0, before) }
         try context.check(matching)
+        var left = bound
         var (first, count) = (0, 0)
         if parts.with(0, { $0.addScores(window, toAll: room.all, ifCheaperThanOf: matching) }) {
             left -= parts.with(0) { $0.bound(window) }
-            (first, count) = (1, list(window, room, left, mayLeave))
+            guard parts.count > 1 else { return try hand(window, place, room, least, found) }
+            (first, count) = (1, list(window, 0, window.words, room, left, before))
         } else {
             count = root.list(window, 0, window.words, documents)
             scores.update(repeating: 0, count: count)
@@ -186,11 +195,12 @@ extension SearchPlan {
                 return part.bound(window)
             }
             // What the other parts can't make good is passed over.
+            before = least()
             var kept = 0
             for place in 0..<count {
                 documents[kept] = documents[place]
                 scores[kept] = scores[place]
-                kept &+= mayLeave(scores[place] + left) ? 0 : 1
+                kept &+= SearchPlan.isBelow(scores[place] + left, before) ? 0 : 1
             }
             count = kept
         }
@@ -199,15 +209,32 @@ extension SearchPlan {
         }
     }
 
-    /// Lists those documents of a window that match, with what they were given of all its scores; but for those that what is left can't
-    /// make good. Answers how many there are.
-    private func list(_ window: Window, _ room: SearchRoom, _ left: Float, _ mayLeave: (Float) -> Bool) -> Int {
-        let (documents, scores, all) = (room.documents, room.scores, room.all)
+    /// So many words of a window are handed over at once.
+    private static let slice = 16
+
+    /// Hands over those documents of a window that match, all scores of which are known: in slices, since the best of one let more of the
+    /// next be passed over.
+    private func hand(
+        _ window: Window, _ place: Int, _ room: SearchRoom, _ least: () -> Float, _ found: (Found) throws(SearchError) -> Void
+    ) throws(SearchError) {
+        for from in stride(from: 0, to: window.words, by: SearchPlan.slice) {
+            let count = list(window, from, min(from + SearchPlan.slice, window.words), room, 0, least())
+            guard count > 0 else { continue }
+            let (documents, scores) = (UnsafePointer(room.documents), UnsafePointer(room.scores))
+            try found(Found(place: place, documents: documents, count: count, scores: scores))
+        }
+    }
+
+    /// Lists those documents of some words of a window that match, with what they were given of all its scores; but for those that what is
+    /// left can't make good. Answers how many there are.
+    private func list(_ window: Window, _ from: Int, _ end: Int, _ room: SearchRoom, _ left: Float, _ least: Float) -> Int {
+        let (documents, scores, all) = (room.documents, room.scores, room.all + from * 64)
+        let base = window.base + from * 64
         var count = 0
-        forEachBit(UnsafePointer(root.bits), window.words) { (bit) throws(Never) in
-            documents[count] = UInt32(truncatingIfNeeded: window.base &+ bit)
+        forEachBit(UnsafePointer(root.bits + from), end - from) { (bit) throws(Never) in
+            documents[count] = UInt32(truncatingIfNeeded: base &+ bit)
             scores[count] = all[bit]
-            count &+= mayLeave(all[bit] + left) ? 0 : 1
+            count &+= SearchPlan.isBelow(all[bit] + left, least) ? 0 : 1
         }
         return count
     }
@@ -285,11 +312,12 @@ struct TimeRange {
     /// How many milliseconds later it ends.
     private let span: UInt64
 
-    init?(_ query: ArticleQuery) {
-        guard query.from != nil || query.to != nil else { return nil }
+    init?(_ query: borrowing ArticleQuery) {
+        let (start, end) = (query.from?.milliseconds, query.to?.milliseconds)
+        guard start != nil || end != nil else { return nil }
         field = query.dateField
-        from = query.from?.milliseconds ?? .min
-        let to = query.to?.milliseconds ?? .max
+        from = start ?? .min
+        let to = end ?? .max
         span = to > from ? UInt64(bitPattern: to &- from) : 0
     }
 

@@ -25,7 +25,7 @@ final class WordNode: QueryNode {
     private var sole: UnsafeMutablePointer<PostingCursor>?  // the row's, which lives as long as the node
     /// The bits of a form that has to be looked at more closely.
     private var spare: UnsafeMutablePointer<UInt64>?  // freed with the node
-    private var found = Numbers(capacity: 1)
+    private var found: [UInt32] = []
     private var stems: [StemLanguage: [UInt8]] = [:]
     /// The occurrences in each document of a window, where there are several forms.
     private var occurrences: UnsafeMutablePointer<Occurrences>?  // freed with the node
@@ -42,6 +42,8 @@ final class WordNode: QueryNode {
         segment = context.segments.first ?? .empty
         super.init()
         let spelled = word.forms.map { Array($0.utf8) }
+        allForms.reserveCapacity(context.segments.count)
+        ends.reserveCapacity(context.segments.count)
         for segment in context.segments {
             let start = allForms.count
             try addForms(in: segment, spelled)
@@ -270,7 +272,7 @@ final class WordNode: QueryNode {
 
     /// Adds the positions at which a document has the word, ascending: first those in the headline, then those in the body.
     func positions(_ document: Int, into positions: inout Numbers) {
-        found.removeAll()
+        found.removeAll(keepingCapacity: true)
         var lists = 0
         for (number, form) in forms.enumerated() {
             let cursor = cursors[number]
@@ -282,11 +284,9 @@ final class WordNode: QueryNode {
             }
             lists += 1
         }
-        // Sorted in place, in memory of our own.
-        var all = UnsafeMutableBufferPointer(start: found.base, count: found.count)
-        if lists > 1 { all.sort() }
+        if lists > 1 { found.sort() }
         let start = positions.count
-        for position in all where positions.count == start || positions.base[positions.count - 1] != position {
+        for position in found where positions.count == start || positions.base[positions.count - 1] != position {
             positions.append(position)
         }
     }
