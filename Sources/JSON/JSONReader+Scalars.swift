@@ -76,25 +76,58 @@ extension JSONReader {
 
     /// At an opening quote. The common string, without escapes, is copied once.
     mutating func scanString() throws(JSONError) -> String {
-        position += 1
-        let start = position
-        while position < end {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                let text = try validated(start..<position)
-                position += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try scanEscapedString(from: start) }
-            guard byte >= 0x20 else { throw malformed("an escaped control character") }
+        let start = position + 1
+        position = plainEnd(from: start)
+        guard position < end else { throw malformed("'\"' to close the string") }
+        switch bytes[position] {
+        case UInt8(ascii: "\""):
+            let text = try validated(start..<position)
             position += 1
+            return text
+        case UInt8(ascii: "\\"): return try scanEscapedString(from: start)
+        default: throw malformed("an escaped control character")
         }
-        throw malformed("'\"' to close the string")
+    }
+
+    /// Where the first byte stands that means something within a string: a quote, a backslash, or a control character; `end` if there
+    /// is none. Texts are long, so eight bytes are looked at at once.
+    private func plainEnd(from start: Int) -> Int {
+        // The bytes are read during the call alone, and none after `end`.
+        bytes.withUnsafeBytes { bytes in
+            var place = start
+            while place + 8 <= end {
+                let found = JSONReader.signs(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+                if found != 0 { return place + found.trailingZeroBitCount / 8 }
+                place += 8
+            }
+            while place < end, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\") {
+                place += 1
+            }
+            return place
+        }
+    }
+
+    /// The highest bit of each byte that is a quote, a backslash, or a control character. Above the lowest such byte, which taking away
+    /// borrows from, a bit may be set that should not.
+    @inline(__always)
+    private static func signs(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ ones &* UInt64(UInt8(ascii: "\""))
+        let backslash = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+        let controls = (word &- ones &* 0x20) & ~word
+        return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | controls) & (ones &* 0x80)
     }
 
     private func validated(_ range: Range<Int>) throws(JSONError) -> String {
-        guard let text = String(validating: bytes[range], as: UTF8.self) else { throw invalidUTF8(in: range) }
+        guard let text = Self.text(bytes[range]) else { throw invalidUTF8(in: range) }
         return text
+    }
+
+    /// Nil if it isn't UTF-8. `String(validating:)` has to look for its types anew each time, so plain ASCII is told first.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        // Read during the call alone.
+        let isASCII = bytes.withUnsafeBufferPointer { $0.reduce(0, |) < 0x80 }
+        return isASCII ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
     private func invalidUTF8(in range: Range<Int>) -> JSONError {
@@ -112,14 +145,15 @@ extension JSONReader {
     }
 
     private mutating func scanEscapedString(from start: Int) throws(JSONError) -> String {
-        var buffer = Array(bytes[start..<position])
-        var copied = position
+        var buffer: [UInt8] = []
+        // Long texts grow on; what follows the string may be far more than the string.
+        buffer.reserveCapacity(min(end - start, 4_096))
+        var copied = start
         while position < end {
-            let byte = bytes[position]
-            switch byte {
+            switch bytes[position] {
             case UInt8(ascii: "\""):
                 buffer.append(contentsOf: bytes[copied..<position])
-                guard let text = String(validating: buffer, as: UTF8.self) else { throw invalidUTF8(in: start..<position) }
+                guard let text = Self.text(buffer[...]) else { throw invalidUTF8(in: start..<position) }
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -127,8 +161,8 @@ extension JSONReader {
                 position += 1
                 try scanEscape(into: &buffer)
                 copied = position
-            case 0..<0x20: throw malformed("an escaped control character")
-            default: position += 1
+                position = plainEnd(from: position)
+            default: throw malformed("an escaped control character")
             }
         }
         throw malformed("'\"' to close the string")

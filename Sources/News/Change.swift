@@ -4,9 +4,10 @@ import JSON
 ///
 /// A change holds what came of it (ids resolved, facts merged), so that folding the journal needs no decision.
 public enum Change: Sendable {
-    case articlePut(ArticlePut)
+    // Indirect, since an article is some thirty references, all of which would be counted wherever a change is handed on.
+    indirect case articlePut(ArticlePut)
     /// An article was read again; its version stays.
-    case articleRead(ArticlePut)
+    indirect case articleRead(ArticlePut)
     case articleWithdrawn(ArticleID)
     case entityPut(Entity)
     case entityDeleted(String)

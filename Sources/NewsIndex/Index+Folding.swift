@@ -149,7 +149,7 @@ extension Index {
     private mutating func add(_ stored: NewArticle, _ article: Article, _ words: ArticleWords?) {
         let words = words ?? ArticleWords(article, analyzer)
         nextSerial += 1
-        batch.add(Document(article: stored, words: words.terms, values: TermList(valuesOf: article)))
+        batch.add(Document(article: stored, words: words.terms, values: words.values ?? TermList(valuesOf: article)))
         count(article, published: stored.published, by: 1)
     }
 

@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// A segment as a snapshot sees it: with the documents that were replaced or withdrawn since it was built.
 struct SegmentView: Sendable {
     let segment: Segment
@@ -60,17 +63,20 @@ struct Merge: Sendable {
 
     /// Documents that were gone before `horizon` are left behind.
     ///
-    /// - Parameter codes: whether the articles' texts are put in codes.
-    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes) {
+    /// - Parameters:
+    ///   - codes: whether the articles' texts are put in codes.
+    ///   - onAllCores: whether texts and postings become one side by side.
+    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, onAllCores: Bool = false) {
         let inputs = views.map(\.segment)
         var columns = DocumentColumns()
-        var records = ArticleRecords.Builder(codes.table(for: inputs), capacity: inputs.reduce(0) { $0 + $1.records.byteCount })
-        let places: [Places] = views.map { view in
+        /// The documents that stay, as neighbours.
+        var kept: [(segment: Segment, documents: Range<Int>)] = []
+        let places: [MergedTerms.Places] = views.map { view in
             let segment = view.segment
             guard !view.deaths.isEmpty else {
                 defer {
                     columns.append(segment, 0..<segment.count)
-                    records.append(segment, 0..<segment.count)
+                    kept.append((segment, 0..<segment.count))
                 }
                 return .from(UInt32(columns.count))
             }
@@ -78,10 +84,63 @@ struct Merge: Sendable {
                 (0..<segment.count).map { document in
                     if let end = view.deaths.end(of: document), end < horizon { return .max }
                     columns.append(segment, document..<document + 1)
-                    records.append(segment, document..<document + 1)
+                    kept.append((segment, document..<document + 1))
                     return UInt32(columns.count - 1)
                 })
         }
+        // Held to put a part there.
+        let parts = Mutex<(terms: MergedTerms?, records: ArticleRecords?)>((nil, nil))
+        DispatchQueue.concurrentPerform(iterations: onAllCores ? 2 : 1) { [columns, kept] part in
+            if part == 0 {
+                let terms = MergedTerms(inputs, places, columns)
+                parts.withLock { $0.terms = terms }
+            }
+            if part == 1 || !onAllCores {
+                let size = inputs.reduce(0) { $0 + $1.records.byteCount }
+                var builder = ArticleRecords.Builder(codes.table(for: inputs), capacity: size)
+                for (segment, documents) in kept { builder.append(segment, documents) }
+                let records = builder.finish()
+                parts.withLock { $0.records = records }
+            }
+        }
+        guard case (let terms?, let records?) = parts.withLock({ $0 }) else { preconditionFailure("a part of the merge is missing") }
+        self.inputs = inputs
+        output = Segment(
+            columns, records, dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings
+        ).withPairs()
+    }
+
+    /// Puts the result in the place of the inputs, with the documents that have ended since; false if the inputs are
+    /// not all there any more.
+    func apply(to views: inout [SegmentView]) -> Bool {
+        guard let first = views.firstIndex(where: { $0.segment === inputs[0] }), first + inputs.count <= views.count,
+            zip(views[first...], inputs).allSatisfy({ $0.segment === $1 })
+        else { return false }
+        var merged = SegmentView(segment: output)
+        for view in views[first..<first + inputs.count] where !view.deaths.isEmpty {
+            for document in 0..<view.segment.count {
+                guard let end = view.deaths.end(of: document),
+                    let place = output.document(serial: view.segment.serials[document])
+                else { continue }
+                merged.end(place, at: end)
+            }
+        }
+        views.replaceSubrange(first..<first + inputs.count, with: output.count == 0 ? [] : [merged])
+        return true
+    }
+}
+
+/// The terms of several segments as one, with their postings.
+private struct MergedTerms {
+    let dictionary: TermDictionary
+    let stems: StemTable
+    let offsets: [UInt32]
+    let postings: ByteStore
+
+    /// - Parameters:
+    ///   - places: where the documents of each input go.
+    ///   - columns: those of what the inputs become.
+    init(_ inputs: [Segment], _ places: [Places], _ columns: DocumentColumns) {
         let isPacked = Segment.isPacked(columns.count)
         let lengths = TextLengths(columns)
         let keepsAll = places.allSatisfy { if case .from = $0 { true } else { false } }
@@ -135,15 +194,14 @@ struct Merge: Sendable {
             if hasStems { for input in heads.standing { numbers[input][heads.places[input]] = UInt32(offsets.count) } }
             offsets.append(UInt32(start))
         }
-        self.inputs = inputs
-        output = Segment(
-            columns, records.finish(), dictionary: dictionary.finish(), stems: StemTable(merging: inputs.map(\.stems), numbers),
-            offsets: offsets, postings: writer.finish()
-        ).withPairs()
+        self.dictionary = dictionary.finish()
+        stems = StemTable(merging: inputs.map(\.stems), numbers)
+        self.offsets = offsets
+        postings = writer.finish()
     }
 
     /// Where the documents of one input go.
-    private enum Places {
+    enum Places {
         /// All of them, one after the other from here on.
         case from(UInt32)
         /// Each to its own place, or away where that is the largest number.
@@ -209,25 +267,6 @@ struct Merge: Sendable {
             }
             return !standing.isEmpty
         }
-    }
-
-    /// Puts the result in the place of the inputs, with the documents that have ended since; false if the inputs are
-    /// not all there any more.
-    func apply(to views: inout [SegmentView]) -> Bool {
-        guard let first = views.firstIndex(where: { $0.segment === inputs[0] }), first + inputs.count <= views.count,
-            zip(views[first...], inputs).allSatisfy({ $0.segment === $1 })
-        else { return false }
-        var merged = SegmentView(segment: output)
-        for view in views[first..<first + inputs.count] where !view.deaths.isEmpty {
-            for document in 0..<view.segment.count {
-                guard let end = view.deaths.end(of: document),
-                    let place = output.document(serial: view.segment.serials[document])
-                else { continue }
-                merged.end(place, at: end)
-            }
-        }
-        views.replaceSubrange(first..<first + inputs.count, with: output.count == 0 ? [] : [merged])
-        return true
     }
 }
 

@@ -17,8 +17,17 @@ struct StemTable: Sendable {
 
     /// The number that stands for a stem in a language; never 0. The pointer is read during the call alone.
     @inline(__always)
-    static func hash(_ stem: UnsafeBufferPointer<UInt8>, _ language: StemLanguage) -> UInt64 {
-        max(1, Term.finished(Term.hash(stem) ^ UInt64(language.rawValue) &* 0x9E37_79B9_7F4A_7C15) >> 8)
+    static func hash(_ stem: UnsafeBufferPointer<UInt8>, _ language: StemLanguage) -> UInt64 { hash(Term.hash(stem), language) }
+
+    /// The same, where eight bytes after the stem can be read.
+    @inline(__always)
+    static func hash(padded stem: UnsafeBufferPointer<UInt8>, _ language: StemLanguage) -> UInt64 {
+        hash(Term.hash(padded: stem), language)
+    }
+
+    @inline(__always)
+    private static func hash(_ stem: UInt64, _ language: StemLanguage) -> UInt64 {
+        max(1, Term.finished(stem ^ UInt64(language.rawValue) &* 0x9E37_79B9_7F4A_7C15) >> 8)
     }
 
     static func hash(_ stem: [UInt8], _ language: StemLanguage) -> UInt64 {

@@ -81,7 +81,18 @@ public struct Term: Sendable, Hashable {
 /// The words of an article, read out of it ahead of the fold: the costly part, and it depends on nothing else.
 public struct ArticleWords: Sendable {
     let terms: TermList
+    /// The values of its fields, if it is the article as a record has it.
+    let values: TermList?
 
     /// Reads the words of the article's headline and body.
-    public init(_ article: Article, _ analyzer: Analyzer = Analyzer()) { terms = TermList(article, analyzer) }
+    public init(_ article: Article, _ analyzer: Analyzer = Analyzer()) {
+        terms = TermList(article, analyzer)
+        values = nil
+    }
+
+    /// Reads the words of an article that is in a record, and so won't change before it is folded in, and the values of its fields.
+    public init(recorded article: Article, _ analyzer: Analyzer = Analyzer()) {
+        terms = TermList(article, analyzer)
+        values = TermList(valuesOf: article)
+    }
 }

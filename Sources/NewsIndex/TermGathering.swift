@@ -12,6 +12,20 @@ struct TermGathering: ~Copyable {
         /// The hash of the last stem that was seen of it; 0 for none.
         var stem: UInt64 = 0
 
+        /// Whether the bytes after the first eight are these, which are as many, and of a list as well.
+        @inline(__always)
+        func hasRest(of other: UnsafeBufferPointer<UInt8>) -> Bool {
+            guard let start = other.baseAddress else { return true }
+            var place = 8
+            while place < other.count {
+                // Eight bytes after a term can be read; a shift by 64 and more leaves nothing.
+                let mine = TermDictionary.key(padded: bytes + place, other.count - place)
+                guard mine == TermDictionary.key(padded: start + place, other.count - place) else { return false }
+                place += 8
+            }
+            return true
+        }
+
         var isText: Bool { NewsIndex.Term.isText(UInt8(truncatingIfNeeded: key >> 56)) }
         /// The bytes after the first eight; the list's.
         var rest: UnsafeRawBufferPointer {
@@ -73,12 +87,7 @@ struct TermGathering: ~Copyable {
         let known = table.find(hash) { number in
             let term = terms[number]
             guard term.key == key, Int(term.length) == bytes.count else { return false }
-            var place = 8
-            while place < bytes.count {
-                if term.bytes[place] != bytes[place] { return false }
-                place += 1
-            }
-            return true
+            return term.hasRest(of: bytes)
         }
         if let known { return known }
         // A term is never empty.

@@ -30,6 +30,7 @@ final class TermList: @unchecked Sendable {
         defer { WordReader.giveBack(reader) }
         let headline = reader.pointee.read(article.headline, isHeadline: true, analyzer, language)
         let body = reader.pointee.read(article.body, isHeadline: false, analyzer, language)
+        reader.pointee.findStems(language)
         reader.pointee.writePayloads()
         self.init(reader.pointee, language)
         headlineLength = headline

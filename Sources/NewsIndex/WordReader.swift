@@ -13,7 +13,7 @@ struct WordReader: ~Copyable {
         let length: UInt32
         /// The hash of the last stem that was seen of it; 0 for none.
         var stem: UInt64 = 0
-        /// Whether its stem was looked for, where the word itself is what the stem is made of.
+        /// Whether the word itself is what a stem of it is made of.
         var isStemmed = false
         var isInLead = false
         var headline: UInt32 = 0
@@ -151,18 +151,39 @@ struct WordReader: ~Copyable {
     }
 
     /// Remembers that a word has a stem. What is the same in all its bytes has the same stem, and most words are made of nothing else than
-    /// what their stem is made of: these are asked for theirs once.
+    /// what their stem is made of: these are asked for theirs once, by `findStems`.
     @inline(__always)
     private mutating func addStem(_ word: Int, _ token: Token, _ language: StemLanguage) {
         if token.lower.baseAddress == token.exact.baseAddress {
-            guard !words[word].isStemmed else { return }
             words[word].isStemmed = true
+        } else if let stem = token.stem {
+            addStem(word, StemTable.hash(stem, language))
         }
-        guard let stem = token.stem else { return }
-        let hash = StemTable.hash(stem, language)
+    }
+
+    private mutating func addStem(_ word: Int, _ hash: UInt64) {
         guard words[word].stem != hash else { return }
         words[word].stem = hash
         stems.append(WordStem(hash: hash, word: UInt32(truncatingIfNeeded: word)))
+    }
+
+    /// Looks for the stems of the words that these are made of, one after the other: what remembers stems is larger than the caches, and so
+    /// many of its lines are waited for at the same time.
+    mutating func findStems(_ language: TextLanguage) {
+        guard let stemLanguage = language.stem else { return }
+        let scratch = AnalysisScratch.borrow(for: language, .full)
+        defer { scratch.giveBack() }
+        guard let cache = scratch.stems else { return }
+        for number in 0..<words.count where words[number].isStemmed {
+            let (start, length) = (Int(words[number].start), Int(words[number].length))
+            var hash: UInt64 = 0
+            // Read during the call alone; there are eight bytes more.
+            blob.withMemory(at: start) { bytes in
+                let word = UnsafeBufferPointer(start: UnsafePointer(bytes.assumingMemoryBound(to: UInt8.self)), count: length)
+                if let stem = cache.stem(word, exact: word) { hash = StemTable.hash(padded: stem, stemLanguage) }
+            }
+            if hash != 0 { addStem(number, hash) }
+        }
     }
 
     // MARK: Writing

@@ -18,24 +18,24 @@ public enum Replay {
         var index = start
         let last = try journal.lastSequence()
         progress(0, last)
-        var ahead = Chunk(journal, after: index.sequence)
+        var ahead = Chunk(journal, after: index.sequence, upTo: last)
         var merging: Beside<FinishedMerge>?
         while index.sequence < last {
             let entries = try ahead.entries()
             guard let end = entries.last?.sequence else { throw .damaged("record \(index.sequence + 1) is missing") }
-            if end < last { ahead = Chunk(journal, after: end) }
+            if end < last { ahead = Chunk(journal, after: end, upTo: last) }
             index.fold(entries)
             index.mergeSmall()
             if let merge = merging, merge.isFinished {
                 index.apply(merge.wait())
                 merging = nil
             }
-            if merging == nil { merging = index.largeMerge().map(Beside.init) }
+            if merging == nil { merging = index.largeMerge(.replaying).map(Beside.init) }
             progress(index.sequence, last)
         }
         while let merge = merging {
             index.apply(merge.wait())
-            merging = index.largeMerge().map(Beside.init)
+            merging = (index.largeMerge(.replaying) ?? index.largeMerge(.replayed)).map(Beside.init)
         }
         return index
     }
@@ -67,9 +67,19 @@ public enum Replay {
     private struct Chunk {
         private let read: Beside<Result<[Entry], JournalError>>
 
-        init(_ journal: any Journal, after sequence: UInt64) {
+        init(_ journal: any Journal, after sequence: UInt64, upTo last: UInt64) {
+            let count = Int(min(UInt64(Replay.chunk), max(last, sequence) - sequence))
             read = Beside {
-                Result { () throws(JournalError) in try Replay.entries(try journal.records(after: sequence, limit: Replay.chunk)) }
+                Result { () throws(JournalError) in
+                    try Replay.slices(count) { (slice) throws(JournalError) in
+                        guard !slice.isEmpty else { return [] }
+                        let records = try journal.records(after: sequence + UInt64(slice.lowerBound), limit: slice.count)
+                        guard records.count == slice.count else {
+                            throw .damaged("record \(sequence + UInt64(slice.lowerBound + records.count) + 1) is missing")
+                        }
+                        return records[...]
+                    }
+                }
             }
         }
 
@@ -78,19 +88,26 @@ public enum Replay {
     }
 
     /// Decodes records, and reads the words of their articles.
-    public static func entries(_ records: [Record]) throws(JournalError) -> [Entry] {
+    public static func entries(_ records: [Record]) throws(JournalError) -> [Entry] { try slices(records.count) { records[$0] } }
+
+    /// Asks for so many records in slices, and decodes each, on all cores.
+    private static func slices(
+        _ count: Int, _ records: @Sendable (Range<Int>) throws(JournalError) -> ArraySlice<Record>
+    ) throws(JournalError) -> [Entry] {
         let slices = 16
         let results = Mutex<[Result<[Entry], JournalError>?]>(Array(repeating: nil, count: slices))
         DispatchQueue.concurrentPerform(iterations: slices) { slice in
-            let part = records[records.count * slice / slices..<records.count * (slice + 1) / slices]
+            let range = count * slice / slices..<count * (slice + 1) / slices
             let result = Result { () throws(JournalError) in
                 var entries: [Entry] = []
-                for record in part { entries.append(try entry(record)) }
+                entries.reserveCapacity(range.count)
+                for record in try records(range) { entries.append(try entry(record)) }
                 return entries
             }
             results.withLock { $0[slice] = result }
         }
         var entries: [Entry] = []
+        entries.reserveCapacity(count)
         for result in results.withLock({ $0 }) { entries += try result?.get() ?? [] }
         return entries
     }
@@ -107,7 +124,7 @@ public enum Replay {
         }
         let words: ArticleWords? =
             switch change {
-            case .articlePut(let put), .articleRead(let put): ArticleWords(put.article)
+            case .articlePut(let put), .articleRead(let put): ArticleWords(recorded: put.article)
             default: nil
             }
         return Entry(sequence: record.sequence, time: Instant(milliseconds: record.time), change: change, words: words)

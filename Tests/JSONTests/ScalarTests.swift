@@ -54,6 +54,33 @@ struct ScalarTests {
         try reader.finish()
     }
 
+    /// Texts are read by eight bytes: whatever means something is met wherever it stands, and nothing else is.
+    @Test(arguments: 0..<20)
+    func signsAnywhere(_ place: Int) throws {
+        for before in ["a", "é", "\u{7F}", "\u{80}", "!", "#", "]", "[", " "] {
+            let text = String(repeating: before, count: place)
+            for (sign, meant) in [("", ""), (#"\""#, "\""), (#"\\"#, "\\"), (#"\n\n"#, "\n\n"), (#"\u00e9"#, "é")] {
+                for after in ["", "z", "0123456789", #"\t"#] {
+                    var reader = reader("\"\(text)\(sign)\(after)\" ")
+                    #expect(try reader.string() == text + meant + (after == #"\t"# ? "\t" : after))
+                    try reader.finish()
+                }
+            }
+            let start = 1 + text.utf8.count
+            for control in [0x00, 0x09, 0x0A, 0x1F] as [UInt8] {
+                for escape in ["", #"\\"#] {
+                    var reader = JSONReader(Array("\"\(escape)\(text)".utf8) + [control] + Array("01234567\"".utf8))
+                    let error = fault { () throws(JSONError) in try reader.string() }
+                    #expect(error?.code == .malformed && error?.offset == start + escape.utf8.count)
+                }
+            }
+            var open = reader("\"\(text)")
+            #expect(fault { () throws(JSONError) in try open.string() }?.offset == start)
+            var broken = JSONReader(Array("\"\(text)".utf8) + [0xC3] + Array("0\"".utf8))
+            #expect(fault { () throws(JSONError) in try broken.string() }?.code == .invalidUTF8)
+        }
+    }
+
     @Test func kindsThatAreWanted() throws {
         let texts: [(JSONReader.Kind, String)] = [
             (.object, "{}"), (.array, "[]"), (.string, "\"\""), (.number, "-1"), (.boolean, "false"), (.null, "null"),

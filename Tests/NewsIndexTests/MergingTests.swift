@@ -83,6 +83,28 @@ struct MergingTests {
         #expect(index.segmentCount == settled && list(index) == before)
     }
 
+    /// While nobody reads, fewer and larger merges lead to the same.
+    @Test func aReplay() {
+        var press = Press(chance: Chance(seed: 4))
+        var (served, replayed) = (Index(), Index())
+        var fewest = Int.max
+        for round in 0..<37 {
+            let entries = (0..<2_048).map { _ in
+                round > 0 && press.chance.once(in: 20) ? press.put(press.live[press.chance.below(press.live.count)]) : press.put()
+            }
+            served.fold(entries)
+            replayed.fold(entries)
+            served.mergeSmall()
+            replayed.mergeSmall()
+            while let merge = served.largeMerge() { served.apply(merge()) }
+            while let merge = replayed.largeMerge(.replaying) { replayed.apply(merge()) }
+            if round > 0 { fewest = min(fewest, replayed.segmentCount - served.segmentCount) }
+        }
+        while let merge = replayed.largeMerge(.replayed) { replayed.apply(merge()) }
+        #expect(fewest >= 0 && replayed.segmentCount <= served.segmentCount + 4)
+        #expect(list(replayed) == list(served) && replayed.faults() == [])
+    }
+
     /// What is gone is let go of only when no cursor that is still honoured can see it.
     @Test func historyIsKeptForCursors() throws {
         var press = Press(chance: Chance(seed: 3))

@@ -26,7 +26,8 @@ struct StoredArticleTests {
         return article
     }
 
-    @Test func comesBackAsItWasPut() throws {
+    @Test(arguments: [Index.MergePolicy.serving, .replaying])
+    func comesBackAsItWasPut(_ policy: Index.MergePolicy) throws {
         var chance = Chance(seed: 1)
         var index = Index()
         var expected: [ArticleID: (article: Article, json: [UInt8], time: Instant, versions: [UInt64])] = [:]
@@ -50,7 +51,7 @@ struct StoredArticleTests {
             }
             index.fold(entries)
             index.mergeSmall()
-            while let merge = index.largeMerge() { index.apply(merge()) }
+            while let merge = index.largeMerge(policy) { index.apply(merge()) }
         }
         for (id, (article, json, time, versions)) in expected {
             guard case .live(let stored) = index.article(id) else {

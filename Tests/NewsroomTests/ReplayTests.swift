@@ -67,6 +67,22 @@ struct ReplayTests {
         }
     }
 
+    /// Records are asked for in several parts at a time, and one that lacks is told, wherever it is.
+    @Test(arguments: [1, 2, 255, 256, 257, 4_096, 4_097, 5_000] as [UInt64])
+    func aJournalWithAGap(_ missing: UInt64) {
+        struct Torn: Journal {
+            let missing: UInt64
+            func append(_ records: [Record]) throws(JournalError) {}
+            func records(after sequence: UInt64, limit: Int) throws(JournalError) -> [Record] {
+                let change = Change.articleWithdrawn(ArticleID(high: 1, low: 1))
+                return (sequence + 1..<sequence + 1 + UInt64(limit)).filter { $0 <= 5_000 }.prefix { $0 != missing }
+                    .map { Record(sequence: $0, kind: change.kind.rawValue, time: 0, body: change.encoded()) }
+            }
+            func lastSequence() throws(JournalError) -> UInt64 { 5_000 }
+        }
+        #expect(throws: JournalError.damaged("record \(missing) is missing")) { try Replay.index(of: Torn(missing: missing)) }
+    }
+
     @Test func aJournalThatEndsTooSoon() {
         struct Short: Journal {
             func append(_ records: [Record]) throws(JournalError) {}

@@ -129,7 +129,8 @@ struct ArticleRecords: Sendable {
     /// Records that come in the order of the documents.
     struct Builder: ~Copyable {
         private let table: SymbolTable?
-        private let encoder: SymbolEncoder?
+        /// Made when the first text comes that is to be put in codes: it takes longer than to copy many that are.
+        private lazy var encoder: SymbolEncoder? = table.map(SymbolEncoder.init)
         private var ends: [UInt64] = []
         private var writer: ByteWriter
         private var codes = ByteWriter()
@@ -137,7 +138,6 @@ struct ArticleRecords: Sendable {
         /// - Parameter table: codes for the texts; nil to keep them as they are, which takes no time.
         init(_ table: SymbolTable?, capacity: Int) {
             self.table = table
-            encoder = table.map(SymbolEncoder.init)
             writer = ByteWriter(capacity: capacity)
         }
 
@@ -188,7 +188,7 @@ struct ArticleRecords: Sendable {
         }
 
         private mutating func append(json: [UInt8], _ known: @autoclosure () -> KnownParts) {
-            let cut = encoder == nil ? nil : known().cut(out: json)
+            let cut = table == nil ? nil : known().cut(out: json)
             // Read during the calls alone.
             json.withUnsafeBytes { json in
                 if let cut { cut.withUnsafeBytes { append(json, kept: $0) } } else { append(json, kept: nil) }

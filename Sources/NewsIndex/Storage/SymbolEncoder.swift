@@ -8,6 +8,8 @@ struct SymbolEncoder {
     /// For two bytes the base that they lead to; below it the code of the longest symbol on the way, and one, and above it whether that
     /// has both bytes.
     private var starts: [UInt64]
+    /// For one byte its code, and one.
+    private var singles = [UInt64](repeating: 0, count: 256)
 
     init(_ table: SymbolTable) { self.init((0..<table.count).map(table.symbol)) }
 
@@ -15,6 +17,7 @@ struct SymbolEncoder {
     init(_ symbols: [SymbolTable.Symbol]) {
         starts = [UInt64](repeating: 0, count: 65_536)
         for (code, symbol) in symbols.enumerated() where symbol.length == 1 {
+            singles[Int(symbol[0])] = UInt64(code + 1)
             for pair in 0..<256 { starts[Int(symbol[0]) << 8 | pair] = UInt64(code + 1) }
         }
         var builder = Builder(symbols)
@@ -36,50 +39,121 @@ struct SymbolEncoder {
     func forEachCode(_ text: UnsafeRawBufferPointer, _ take: (Int) -> Void) {
         steps.withUnsafeBufferPointer { steps in
             starts.withUnsafeBufferPointer { starts in
-                var start = 0
-                while start &+ 1 < text.count {
-                    var node = Int(text[start]) << 8 | Int(text[start &+ 1])
-                    let two = starts[node]
-                    var code = SymbolEncoder.code(two)
-                    var end = start &+ 1 &+ Int(two >> 40)
-                    var base = SymbolEncoder.base(two)
-                    var place = start &+ 2
-                    while base != 0, place < text.count {
-                        let slot = base &+ Int(text[place])
-                        let step = steps[slot]
-                        guard step >> 40 == UInt64(node) else { break }
-                        node = 65_536 &+ slot
-                        base = SymbolEncoder.base(step)
-                        place &+= 1
-                        if SymbolEncoder.code(step) != 0 { (code, end) = (SymbolEncoder.code(step), place) }
-                    }
-                    take(code &- 1)
-                    start = end
+                var search = Search(0..<text.count)
+                while search.begin(text, starts, singles) {
+                    while search.goOn(text, steps) {}
+                    take(search.code)
                 }
-                if start < text.count { take(SymbolEncoder.code(starts[Int(text[start]) << 8]) &- 1) }
             }
         }
     }
 
+    /// Looks for the longest symbols of a part of a text, one after the other. What is handed in is the caller's, for the calls alone.
+    private struct Search {
+        /// Where the symbol ends that was found last, which is where the next one begins.
+        private var end: Int
+        private let limit: Int
+        private var node = 0
+        private var base = 0
+        private var place = 0
+        /// The code of the longest symbol so far, and one.
+        private var found = 0
+
+        var code: Int { found &- 1 }
+
+        init(_ range: Range<Int>) { (end, limit) = (range.lowerBound, range.upperBound) }
+
+        /// Begins with the next symbol; false if there is none.
+        @inline(__always)
+        mutating func begin(_ text: UnsafeRawBufferPointer, _ starts: UnsafeBufferPointer<UInt64>, _ singles: [UInt64]) -> Bool {
+            guard end &+ 1 < limit else {
+                guard end < limit else { return false }
+                found = Int(singles[Int(text[end])])
+                end &+= 1
+                base = 0
+                return true
+            }
+            node = Int(text[end]) << 8 | Int(text[end &+ 1])
+            let two = starts[node]
+            found = SymbolEncoder.code(two)
+            base = SymbolEncoder.base(two)
+            place = end &+ 2
+            end &+= 1 &+ Int(two >> 40)
+            return true
+        }
+
+        /// Looks at one more byte; false if no longer symbol can come.
+        @inline(__always)
+        mutating func goOn(_ text: UnsafeRawBufferPointer, _ steps: UnsafeBufferPointer<UInt64>) -> Bool {
+            guard base != 0, place < limit else { return false }
+            let slot = base &+ Int(text[place])
+            let step = steps[slot]
+            guard step >> 40 == UInt64(node) else { return false }
+            node = 65_536 &+ slot
+            base = SymbolEncoder.base(step)
+            place &+= 1
+            if SymbolEncoder.code(step) != 0 { (found, end) = (SymbolEncoder.code(step), place) }
+            return true
+        }
+    }
+
     /// Writes the codes of a text, which is the caller's for the call alone.
+    ///
+    /// The halves of a text that isn't short are read side by side, each step of one while the memory answers to the other: a step can't
+    /// begin before the last is known. Where they meet, a symbol may be cut in two.
     func encode(_ text: UnsafeRawBufferPointer, to writer: inout ByteWriter) {
+        let middle = text.count < 256 ? 0 : text.count / 2
+        // No code is longer than two bytes, and none stands for nothing.
         writer.reserve(text.count * 2)
         let start = writer.count
         var size = 0
         writer.withMemory(at: start) { output in
-            forEachCode(text) { code in
-                if code < SymbolTable.shortCodes {
-                    output.storeBytes(of: UInt8(truncatingIfNeeded: code), toByteOffset: size, as: UInt8.self)
-                    size &+= 1
-                } else {
-                    let rest = code - SymbolTable.shortCodes
-                    output.storeBytes(of: UInt8(truncatingIfNeeded: SymbolTable.shortCodes + rest >> 8), toByteOffset: size, as: UInt8.self)
-                    output.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: size &+ 1, as: UInt8.self)
-                    size &+= 2
+            steps.withUnsafeBufferPointer { steps in
+                starts.withUnsafeBufferPointer { starts in
+                    var (first, second) = (Search(0..<middle), Search(middle..<text.count))
+                    var (firstEnd, secondEnd) = (output, output + 2 * middle)
+                    var (isFirst, isSecond) = (first.begin(text, starts, singles), second.begin(text, starts, singles))
+                    while isFirst, isSecond {
+                        if !first.goOn(text, steps) {
+                            SymbolEncoder.write(first.code, to: &firstEnd)
+                            isFirst = first.begin(text, starts, singles)
+                        }
+                        if !second.goOn(text, steps) {
+                            SymbolEncoder.write(second.code, to: &secondEnd)
+                            isSecond = second.begin(text, starts, singles)
+                        }
+                    }
+                    while isFirst {
+                        while first.goOn(text, steps) {}
+                        SymbolEncoder.write(first.code, to: &firstEnd)
+                        isFirst = first.begin(text, starts, singles)
+                    }
+                    while isSecond {
+                        while second.goOn(text, steps) {}
+                        SymbolEncoder.write(second.code, to: &secondEnd)
+                        isSecond = second.begin(text, starts, singles)
+                    }
+                    let secondSize = secondEnd - (output + 2 * middle)
+                    firstEnd.copyMemory(from: output + 2 * middle, byteCount: secondSize)
+                    size = firstEnd - output + secondSize
                 }
             }
         }
         writer.added(size)
+    }
+
+    /// Writes a code, and goes on behind it; the pointer is the caller's, and has room for two bytes.
+    @inline(__always)
+    private static func write(_ code: Int, to output: inout UnsafeMutableRawPointer) {
+        if code < SymbolTable.shortCodes {
+            output.storeBytes(of: UInt8(truncatingIfNeeded: code), as: UInt8.self)
+            output += 1
+        } else {
+            let rest = code &- SymbolTable.shortCodes
+            output.storeBytes(of: UInt8(truncatingIfNeeded: SymbolTable.shortCodes &+ rest >> 8), as: UInt8.self)
+            output.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: 1, as: UInt8.self)
+            output += 2
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NewsIndex
+import TestSupport
 import Testing
 
 /// Words as people expect them. A case shows positions parted by blanks, and other forms at the same position after slashes.
@@ -122,6 +123,21 @@ struct AnalyzerTests {
         #expect(StemLanguage(tag: "pt-BR") == .portuguese && StemLanguage(tag: "NB") == .norwegian && StemLanguage(tag: "zh") == nil)
         #expect(StemLanguage(tag: "") == nil && StemLanguage(tag: "english") == nil)
         #expect(Analyzer.stem("elections", in: .english) == "elect" && Analyzer.stem("run", in: .english) == "run")
+    }
+
+    /// More words than are remembered, of all lengths, frequent and rare: each has one stem, whatever was asked for before.
+    @Test func stemsAreRememberedAsTheyWere() {
+        var chance = Chance(seed: 1)
+        let words = (0..<60_000).map { number in
+            let word = String((0...chance.below(22)).map { _ in Character(Unicode.Scalar(UInt8(97 + chance.below(26)))) })
+            return number % 3 == 0 ? word + "ing" : number % 7 == 0 ? String(number) : word
+        }
+        let stems = words.map { Analyzer.stem($0, in: .english) }
+        #expect(words.indices.reversed().allSatisfy { Analyzer.stem(words[$0], in: .english) == stems[$0] })
+        #expect((0..<60_000).allSatisfy { stems[$0] == words[$0] || Int(words[$0]) == nil })
+        let frequent = words.prefix(50)
+        for place in 0..<60_000 { _ = Analyzer.stem(place % 3 == 0 ? words[place] : frequent[place % 50], in: .english) }
+        #expect(frequent.indices.allSatisfy { Analyzer.stem(words[$0], in: .english) == stems[$0] })
     }
 
     @Test func placesAreWhereTheWordStands() {
