@@ -194,7 +194,9 @@ struct OracleTests {
 
     func expectSameList(_ index: Index, _ history: inout History, _ place: String) {
         let question = history.question()
-        let expected = history.model.answer(question, rarities(question, index))
+        let rarities = rarities(question, index)
+        let found = history.model.found(question)
+        let expected = history.model.list(found, question, rarities)
         guard let page = try? index.search(question.articleQuery) else {
             Issue.record("\(place): \(question)")
             return
@@ -206,16 +208,12 @@ struct OracleTests {
         let fields = history.chance.some(of: Term.Field.allCases, limit: 3)
         let facets = try? index.facets(question.articleQuery, fields, limit: 4)
         // What is counted is not collapsed.
-        var whole = question
-        whole.query.collapse = nil
-        whole.query.order = .init(.published, isDescending: true)
-        let counted = history.model.answer(whole)
-        #expect(facets?.total == counted.count, "\(place): \(question)")
-        #expect(facets?.counts == fields.map { Array(Model.facet(counted, $0).prefix(4)) }, "\(place): \(fields) \(question)")
+        #expect(facets?.total == found.count, "\(place): \(question)")
+        #expect(facets?.counts == fields.map { Array(Model.facet(found, $0).prefix(4)) }, "\(place): \(fields) \(question)")
 
         if let expression = question.expression, let first = expected.first {
             let explanation = try? index.explain(question.articleQuery, first.id)
-            let score = Model.score(first, expression, rarities(question, index))
+            let score = Model.score(first, expression, rarities)
             // Without a second page nothing says what the words are worth.
             if expected.count > 1 { #expect(explanation.map { Model.rank(Float($0.score)) } == Model.rank(score), "\(place): \(question)") }
             #expect(explanation != nil, "\(place): \(question)")
