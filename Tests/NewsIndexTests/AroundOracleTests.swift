@@ -22,24 +22,16 @@ struct AroundOracleTests {
         }
     }
 
-    private func time(_ stored: Model.Stored, _ field: ArticleQuery.SortField) -> Instant {
-        switch field {
-        case .published: stored.published
-        case .updated: stored.updated
-        case .indexed: stored.indexed
-        }
-    }
-
     private func expectSameTimeline(_ index: Index, _ history: inout History, _ place: String) throws {
         var question = history.question()
         question.query.order = .init(.published, isDescending: true)
         question.query.collapse = nil
         let field = question.query.dateField
         let grid = try #require(TimeGrid(history.chance.one(of: [.day, .week, .month, .year]), zone: history.chance.below(2_879) - 1_439))
-        let expected = history.model.answer(question).map { time($0, field) }
+        let expected = history.model.answer(question).map { $0.time(field) }
         var everything = Question()
         everything.query = question.query
-        let all = history.model.answer(everything).map { time($0, field) }
+        let all = history.model.answer(everything).map { $0.time(field) }
         func count(_ instants: [Instant], _ start: Instant) -> Int { instants.count { grid.start(of: $0) == start } }
         let timeline: Timeline
         do throws(TimelineError) { timeline = try index.timeline(question.articleQuery, grid, isShared: true) } catch {

@@ -20,36 +20,45 @@ struct Question: CustomStringConvertible {
     }
 }
 
+extension Model.Stored {
+    func time(_ field: ArticleQuery.SortField) -> Instant {
+        switch field {
+        case .published: published
+        case .updated: updated
+        case .indexed: indexed
+        }
+    }
+}
+
 extension Model {
     /// The whole list, in order.
-    func answer(_ question: Question, _ rarities: [UInt8] = []) -> [Stored] {
+    func answer(_ question: Question, _ rarities: [UInt8] = []) -> [Stored] { list(found(question), question, rarities) }
+
+    /// Every article that the question asks for, in no order, and none left out for another.
+    func found(_ question: Question) -> [Stored] {
         let query = question.query
-        func time(_ stored: Stored, _ field: ArticleQuery.SortField) -> Instant {
-            switch field {
-            case .published: stored.published
-            case .updated: stored.updated
-            case .indexed: stored.indexed
-            }
-        }
-        let found = live.values.filter { stored in
-            let moment = time(stored, query.dateField)
-            return (question.expression.map { Model.matches(stored, $0) } ?? true)
+        return live.values.filter { stored in
+            let moment = stored.time(query.dateField)
+            return query.from.map { moment >= $0 } ?? true && query.to.map { moment < $0 } ?? true
                 && question.filters.allSatisfy { filter in
                     filter.values.contains { Model.has(stored.article, filter.field, $0) } != filter.isNegated
                 }
-                && query.from.map { moment >= $0 } ?? true && query.to.map { moment < $0 } ?? true
+                && question.expression.map { Model.matches(stored, $0) } ?? true
         }
-        let keyed = found.map { stored -> (key: [Int64], stored: Stored) in
+    }
+
+    /// What was found, as a list shows it.
+    func list(_ found: [Stored], _ question: Question, _ rarities: [UInt8] = []) -> [Stored] {
+        let query = question.query
+        let keyed = found.map { stored -> (key: (Int64, Int64), stored: Stored) in
             switch query.order.key {
-            case .time(let field): return ([time(stored, field).milliseconds], stored)
+            case .time(let field): return ((stored.time(field).milliseconds, 0), stored)
             case .relevance:
                 let score = question.expression.map { Model.score(stored, $0, rarities) } ?? 0
-                return ([Int64(Model.rank(score)), stored.published.milliseconds], stored)
+                return ((Int64(Model.rank(score)), stored.published.milliseconds), stored)
             }
         }
-        let ascending = keyed.sorted { a, b in
-            a.key == b.key ? a.stored.id < b.stored.id : a.key.lexicographicallyPrecedes(b.key)
-        }.map(\.stored)
+        let ascending = keyed.sorted { a, b in a.key == b.key ? a.stored.id < b.stored.id : a.key < b.key }.map(\.stored)
         let list = query.order.isDescending ? ascending.reversed() : ascending
         guard let field = query.collapse else { return list }
         var shown: Set<String> = []

@@ -1,7 +1,7 @@
 import News
 import NewsIndex
 
-/// What the words of a text say, told plainly: every token is looked at for every question.
+/// What the words of a text say, told plainly: every article is looked at for every question.
 extension Model {
     struct Token {
         var exact: String
@@ -12,7 +12,9 @@ extension Model {
 
     /// The words of an article as the analyzer reads them, which has tests of its own.
     struct Texts {
-        var tokens: [Token] = []
+        /// The tokens that are written so, and those that have such a stem.
+        private var written: [String: [Token]] = [:]
+        private var stemmed: [String: [Token]] = [:]
         var headlineLength = 0
         var bodyLength = 0
         var language: StemLanguage?
@@ -25,11 +27,14 @@ extension Model {
 
         private mutating func read(_ text: String?, _ language: String?, isHeadline: Bool) -> Int {
             guard let text else { return 0 }
-            let length = Analyzer().forEachToken(in: text, language: language) { token in
-                let exact = String(decoding: token.exact, as: UTF8.self)
-                let stem = token.stem.map { String(decoding: $0, as: UTF8.self) } ?? exact
-                let twin = tokens.contains { $0.exact == exact && $0.isHeadline == isHeadline && $0.position == Int(token.position) }
-                if !twin { tokens.append(Token(exact: exact, stem: stem, isHeadline: isHeadline, position: Int(token.position))) }
+            let length = Analyzer().forEachToken(in: text, language: language) { word in
+                let exact = String(decoding: word.exact, as: UTF8.self)
+                let stem = word.stem.map { String(decoding: $0, as: UTF8.self) } ?? exact
+                let token = Token(exact: exact, stem: stem, isHeadline: isHeadline, position: Int(word.position))
+                let twins = written[exact, default: []]
+                if twins.contains(where: { $0.isHeadline == isHeadline && $0.position == token.position }) { return }
+                written[exact] = twins + [token]
+                stemmed[stem, default: []].append(token)
             }
             return Int(length)
         }
@@ -37,15 +42,17 @@ extension Model {
         /// The tokens that a word means: the word itself, and other forms of its stem.
         func tokens(_ word: QueryWord, _ scope: QueryExpression.TextScope) -> (exact: [Token], variants: [Token]) {
             let stem = language.flatMap { word.stem(in: $0) }
-            var found: (exact: [Token], variants: [Token]) = ([], [])
-            for token in tokens where scope == .any || (scope == .headline) == token.isHeadline {
-                if word.isPrefix ? word.forms.contains(where: token.exact.hasBytes) : word.forms.contains(token.exact) {
-                    found.exact.append(token)
-                } else if token.stem == stem || token.exact == stem {
-                    found.variants.append(token)
-                }
+            let exact =
+                word.isPrefix
+                ? written.flatMap { spelling, tokens in word.forms.contains(where: spelling.hasBytes) ? tokens : [] }
+                : word.forms.flatMap { written[$0] ?? [] }
+            var variants: [Token] = []
+            if let stem {
+                variants = (stemmed[stem] ?? []) + (written[stem] ?? []).filter { $0.stem != stem }
+                variants.removeAll { word.forms.contains($0.exact) }
             }
-            return found
+            func isAskedFor(_ token: Token) -> Bool { scope == .any || (scope == .headline) == token.isHeadline }
+            return (exact.filter(isAskedFor), variants.filter(isAskedFor))
         }
 
         /// From 0 to 1: what the word adds. An occurrence counts five, one of another form three.

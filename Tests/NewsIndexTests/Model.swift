@@ -4,11 +4,13 @@ import NewsIndex
 
 /// What the index has to be the same as, told as plainly as possible: arrays, dictionaries, and scans over all of it.
 struct Model {
-    struct Stored {
-        var article: Article
-        var sequence: UInt64
-        var versions: [UInt64]
+    /// One state of an article. A class, since every question looks at all of them, and a copy of an article costs more than the look.
+    final class Stored {
+        let article: Article
+        let sequence: UInt64
+        let versions: [UInt64]
         let texts: Texts
+        private(set) lazy var json = article.json()
 
         init(_ article: Article, sequence: UInt64, versions: [UInt64]) {
             self.article = article
@@ -17,8 +19,15 @@ struct Model {
             texts = Texts(article)
         }
 
+        /// The same article with its words, of which something else changed.
+        init(_ old: Stored, showing article: Article, sequence: UInt64) {
+            self.article = article
+            self.sequence = sequence
+            versions = old.versions
+            texts = old.texts
+        }
+
         var id: ArticleID { article.id! }
-        var json: [UInt8] { article.json() }
         var indexed: Instant { article.indexed! }
         var published: Instant { article.published ?? indexed }
         var updated: Instant { article.updated ?? published }
@@ -46,11 +55,11 @@ struct Model {
             withdrawn[id] = nil
             live[id] = Stored(put.article, sequence: sequence, versions: versions)
             for member in [\Article.story, \Article.original] {
-                guard let first = put.article[keyPath: member], first != id, var article = live[first]?.article,
-                    article[keyPath: member] == nil
+                guard let first = put.article[keyPath: member], first != id, let old = live[first], old.article[keyPath: member] == nil
                 else { continue }
+                var article = old.article
                 article[keyPath: member] = first
-                live[first] = Stored(article, sequence: sequence, versions: live[first]!.versions)
+                live[first] = Stored(old, showing: article, sequence: sequence)
             }
         case .articleRead(let put):
             for entity in put.entities { know(entity) }
@@ -84,9 +93,9 @@ struct Model {
         for (id, stored) in live {
             var article = stored.article
             change(&article)
-            if article != stored.article, article.json() != stored.json {
-                live[id] = Stored(article, sequence: sequence, versions: stored.versions)
-            }
+            guard article != stored.article else { continue }
+            let changed = Stored(stored, showing: article, sequence: sequence)
+            if changed.json != stored.json { live[id] = changed }
         }
     }
 
