@@ -30,6 +30,8 @@ struct PairGathering: ~Copyable {
     private var terms: [(first: Int, second: Int)] = []
     private var lists: ChunkedLists
     private var grid: PlaceGrid
+    /// The numbers of the pairs that a word makes with all that stand beside it.
+    private var beside = Row<UInt16>(capacity: 8)
 
     init(_ segment: Segment) {
         self.segment = segment
@@ -44,7 +46,7 @@ struct PairGathering: ~Copyable {
             }
         }
         lists = ChunkedLists(terms.count)
-        grid = PlaceGrid(segment)
+        grid = PlaceGrid(segment, words.map(\.term))
         gather()
     }
 
@@ -103,8 +105,10 @@ struct PairGathering: ~Copyable {
 
     /// Lists a word that has just been put with all that stand beside it, where these may be several.
     private mutating func pairAll(_ word: Int, _ document: Int, _ isInBody: Bool, _ position: Int) {
-        for right in grid.words(document, isInBody, position + 1) { list(numbers[word * stride + right], in: UInt32(document)) }
-        for left in grid.words(document, isInBody, position - 1) { list(numbers[left * stride + word], in: UInt32(document)) }
+        beside.removeAll()
+        grid.forEachWord(document, isInBody, beside: position, isBehind: true) { beside.append(numbers[word * stride + $0]) }
+        grid.forEachWord(document, isInBody, beside: position, isBehind: false) { beside.append(numbers[$0 * stride + word]) }
+        for place in 0..<beside.count { list(beside[place], in: UInt32(document)) }
     }
 
     @inline(__always)
