@@ -98,6 +98,8 @@ public final class Newsroom: Sendable {
         let snapshot = Snapshot(index)
         current = Mutex(snapshot)
         checkpointer?.consider(snapshot)
+        // Whoever stopped last may have left some to do.
+        queue.async { self.startLargeMerge() }
     }
 
     /// What is served now. Never blocks for longer than it takes to copy a reference.

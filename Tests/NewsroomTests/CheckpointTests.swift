@@ -53,6 +53,29 @@ struct CheckpointTests {
         #expect(try files(folder).count == room.index.segments.count + 1)
     }
 
+    /// What the last stop left to merge is merged without a write, and kept.
+    @Test(.timeLimit(.minutes(5))) func mergesGoOn() async throws {
+        let folder = try Folder()
+        let journal = MemoryJournal()
+        let writer = try Newsroom(journal)
+        let draft = Draft(try posted(#"{"headline":"Grain"}"#))
+        let drafts = (0..<16_384).map { _ in Command.post(draft) }
+        for result in await writer.results(drafts) { _ = try result.get() }
+        writer.close()
+        var index = Index()
+        for part in 0..<4 { index.fold(try Replay.entries(Array(journal.records[part * 4_096..<(part + 1) * 4_096]))) }
+        #expect(index.segmentCount == 4)
+        try CheckpointFolder(folder.path + "/checkpoint").save(index, of: journal)
+        let room = try room(journal, folder)
+        weak var part = room.index.segmentCount > 1 ? room.index.segments.first : nil
+        while room.index.segmentCount > 1 { try await Task.sleep(for: .milliseconds(5)) }
+        // That it is on disk keeps nothing in memory.
+        while part != nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(room.index.differences(from: index) == [] && room.index.faults() == [])
+        room.close()
+        #expect(try saved(journal, folder)?.segmentCount == 1)
+    }
+
     /// What came after it is folded from the journal.
     @Test func theTailIsFolded() async throws {
         let folder = try Folder()

@@ -28,7 +28,20 @@ public struct CheckpointFolder: Sendable {
 
     /// Segments that are on disk, with their files' names and sizes.
     struct Saved: Sendable {
-        var files: [(segment: Segment, name: String, size: Int)] = []
+        var files: [SavedSegment] = []
+    }
+
+    /// What is on disk of a segment. It lives no longer for that: once it is merged nobody needs it in memory.
+    struct SavedSegment: Sendable {
+        weak var segment: Segment?
+        let name: String
+        let size: Int
+    }
+
+    /// Saves an index whose changes are all in the journal.
+    package func save(_ index: Index, of journal: any Journal) throws(CheckpointFault) {
+        var saved = Saved()
+        try save(index, of: journal, &saved)
     }
 
     /// Saves an index whose changes are all in the journal, and lets go of what was saved before. Segments that `saved` has are not
@@ -37,7 +50,7 @@ public struct CheckpointFolder: Sendable {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
             throw CheckpointFault("\(path): \(error.localizedDescription)")
         }
-        var files: [(segment: Segment, name: String, size: Int)] = []
+        var files: [SavedSegment] = []
         for segment in index.segments {
             if let file = saved.files.first(where: { $0.segment === segment }) {
                 files.append(file)
@@ -65,16 +78,16 @@ public struct CheckpointFolder: Sendable {
         }
     }
 
-    private func write(_ segment: Segment) throws(CheckpointFault) -> (segment: Segment, name: String, size: Int) {
+    private func write(_ segment: Segment) throws(CheckpointFault) -> SavedSegment {
         var writer = try CheckpointWriter.open(in: path)
         do { try segment.writeImage { try writer.write($0) } } catch { throw error as? CheckpointFault ?? CheckpointFault("\(error)") }
         try writer.endBlock()
         let name = writer.checksum.text + ".segment"
         try writer.finish(as: name)
-        return (segment, name, writer.size)
+        return SavedSegment(segment: segment, name: name, size: writer.size)
     }
 
-    private func header(_ files: [(segment: Segment, name: String, size: Int)], _ marks: [JournalMark]) -> [UInt8] {
+    private func header(_ files: [SavedSegment], _ marks: [JournalMark]) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("marks")
@@ -125,7 +138,7 @@ public struct CheckpointFolder: Sendable {
         guard let index = Index(state: Array(manifest[(CheckpointFolder.frame + length)..<(size - 8)]), images),
             index.sequence == marks.last?.sequence
         else { throw CheckpointFault("\(path) was written by another version") }
-        saved.files = zip(index.segments, files).map { ($0, $1.name, $1.size) }
+        saved.files = zip(index.segments, files).map { SavedSegment(segment: $0, name: $1.name, size: $1.size) }
         return index
     }
 

@@ -57,10 +57,11 @@ final class Checkpointer: Sendable {
         if isDue { queue.async { self.save(snapshot.index) } }
     }
 
-    /// Saves the index if anything has changed, and returns when that is done.
+    /// Saves the index if anything has changed, or was merged, and returns when that is done.
     func finish(_ snapshot: Snapshot) {
         queue.sync {
-            if snapshot.index.sequence > self.state.withLock({ $0.sequence }) { self.save(snapshot.index) }
+            let (sequence, segments) = self.state.withLock { ($0.sequence, $0.saved.files.count) }
+            if snapshot.index.sequence > sequence || snapshot.index.segmentCount != segments { self.save(snapshot.index) }
         }
     }
 
