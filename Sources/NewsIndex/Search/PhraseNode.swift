@@ -14,7 +14,7 @@ final class PhraseNode: QueryNode {
     private var lists: PhraseLists?
     /// Those of its neighbouring words that the segment lists as pairs.
     private var pairs: [PairNode] = []
-    private var openPairs = 0
+    private var pairCount = 0
     /// As the rarest has it.
     private var least = 0
     /// Where the phrase may begin.
@@ -48,30 +48,30 @@ final class PhraseNode: QueryNode {
         offsets = places.map { UInt32(truncatingIfNeeded: $0 - places[0]) }
         least = estimates[places[0]]
         let soles = places.compactMap { words[$0].soleCursor }
-        openPairs = 0
+        pairCount = 0
         guard distance == nil, soles.count == words.count else {
             lists = nil
             return
         }
-        openPairs(context.segments[place])
+        openPairs(of: context.segments[place])
         if lists == nil { lists = PhraseLists(words.count) }
         lists?.open(soles, offsets)
     }
 
-    private func openPairs(_ segment: Segment) {
+    private func openPairs(of segment: Segment) {
         for place in 1..<words.count {
             guard let first = words[place - 1].soleTerm, let second = words[place].soleTerm,
                 let number = segment.pairs.number(of: first, second)
             else { continue }
-            if openPairs == pairs.count { pairs.append(PairNode()) }
-            pairs[openPairs].open(segment, number)
-            least = min(least, pairs[openPairs].estimate)
-            openPairs += 1
+            if pairCount == pairs.count { pairs.append(PairNode()) }
+            pairs[pairCount].open(segment, number)
+            least = min(least, pairs[pairCount].estimate)
+            pairCount += 1
         }
     }
 
     /// Whether a list says it all.
-    private var isListed: Bool { words.count == 2 && openPairs == 1 }
+    private var isListed: Bool { words.count == 2 && pairCount == 1 }
 
     override var estimate: Int { least }
 
@@ -85,7 +85,7 @@ final class PhraseNode: QueryNode {
     override func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
         var mask = mask
         var window = window
-        for place in 0..<openPairs {
+        for place in 0..<pairCount {
             guard try pairs[place].match(window, mask: mask) else { return false }
             mask = UnsafePointer(pairs[place].bits)
             window.few = countBits(mask, window.words)
