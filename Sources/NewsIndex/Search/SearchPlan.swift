@@ -178,10 +178,12 @@ extension SearchPlan {
         var before = least()
         root.prune(window) { SearchPlan.isBelow($0, before) }
         try context.check(matching)
+        // Of two parts the one that can add more comes first, and the other then has fewer documents left; it makes no difference to a sum.
+        let isTurned = parts.count == 2 && parts.with(0, { $0.bound(window) }) < parts.with(1, { $0.bound(window) })
         var left = bound
         var (first, count) = (0, 0)
-        if parts.with(0, { $0.addScores(window, toAll: room.all, ifCheaperThanOf: matching) }) {
-            left -= parts.with(0) { $0.bound(window) }
+        if parts.with(isTurned ? 1 : 0, { $0.addScores(window, toAll: room.all, ifCheaperThanOf: matching) }) {
+            left -= parts.with(isTurned ? 1 : 0) { $0.bound(window) }
             guard parts.count > 1 else { return try hand(window, place, room, least, found) }
             (first, count) = (1, list(window, 0, window.words, room, left, before))
         } else {
@@ -190,7 +192,7 @@ extension SearchPlan {
         }
         for number in first..<parts.count where count > 0 {
             try context.check(count * 4)
-            left -= parts.with(number) { part in
+            left -= parts.with(isTurned ? 1 - number : number) { part in
                 part.addScores(window, documents, count, to: scores, room.all)
                 return part.bound(window)
             }
