@@ -163,18 +163,25 @@ public struct Page<Resource: Sendable, Position: Sendable>: Sendable {
     }
 
     /// Cuts a page out of one item more than it holds, found from a place on in its direction (nil is the beginning).
-    /// `position` makes the place of an item.
-    init<Key>(
-        _ found: [(key: Key, value: Resource)], limit: Int, total: Int, isBackward: Bool?,
-        _ position: ((key: Key, value: Resource), _ isBackward: Bool) -> Position
+    /// `resource` makes what is on the page of what was found, and `position` the place of it.
+    init<Found>(
+        _ found: [Found], limit: Int, total: Int, isBackward: Bool?, _ resource: (Found) -> Resource,
+        _ position: (Found, Resource, _ isBackward: Bool) -> Position
     ) {
         let hasMore = found.count > limit
-        var items = Array(found.prefix(limit))
-        if isBackward == true { items.reverse() }
+        let page = found.prefix(limit)
+        var items: [Resource] = []
+        items.reserveCapacity(page.count)
+        if isBackward == true {
+            for found in page.reversed() { items.append(resource(found)) }
+        } else {
+            for found in page { items.append(resource(found)) }
+        }
         // Whoever came here from another page can go back there.
         let (hasNext, hasPrevious) = isBackward == true ? (true, hasMore) : (hasMore, isBackward != nil)
+        let (first, last) = isBackward == true ? (page.last, page.first) : (page.first, page.last)
         self.init(
-            items: items.map(\.value), total: total, next: hasNext ? items.last.map { position($0, false) } : nil,
-            previous: hasPrevious ? items.first.map { position($0, true) } : nil)
+            items: items, total: total, next: hasNext ? last.map { position($0, items[items.count - 1], false) } : nil,
+            previous: hasPrevious ? first.map { position($0, items[0], true) } : nil)
     }
 }

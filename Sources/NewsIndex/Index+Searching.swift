@@ -23,10 +23,8 @@ extension Index {
         if let groups { total -= best.add(groups) }
         let rarities = isByRelevance ? plan.words.map(\.rarity) : []
         let isBackward = query.position?.isBackward
-        return Page(
-            best.items.map { (key: $0, value: best.article($0)) }, limit: query.limit, total: total, isBackward: isBackward
-        ) { item, isBackward in
-            .init(key: best.plainKey(item.key), id: item.value.id, sequence: seen, isBackward: isBackward, rarities: rarities)
+        return Page(best.items, limit: query.limit, total: total, isBackward: isBackward, best.article) { item, article, isBackward in
+            .init(key: best.plainKey(item), id: article.id, sequence: seen, isBackward: isBackward, rarities: rarities)
         }
     }
 

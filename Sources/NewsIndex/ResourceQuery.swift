@@ -107,7 +107,7 @@ extension Index {
             if let after, !(after < place) { continue }
             best.add(place, entry)
         }
-        return Page(best.items, limit: query.limit, total: total, isBackward: query.position?.isBackward) { item, isBackward in
+        return Page(best.items, limit: query.limit, total: total, isBackward: query.position?.isBackward, \.value) { item, _, isBackward in
             .init(key: item.key.key, id: item.key.id, sequence: sequence, isBackward: isBackward)
         }
     }

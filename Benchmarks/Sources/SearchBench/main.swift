@@ -134,7 +134,9 @@ var read = 0
         return total
     }
     let page = try index.search(query.query)
-    for item in page.items { read &+= Int(truncatingIfNeeded: item.id.low) & 1 + (isIndexOnly ? 0 : item.headline?.utf8.count ?? 0) }
+    for place in page.items.indices {
+        read &+= Int(truncatingIfNeeded: page.items[place].id.low) & 1 + (isIndexOnly ? 0 : page.items[place].headline?.utf8.count ?? 0)
+    }
     return page.total
 }
 
