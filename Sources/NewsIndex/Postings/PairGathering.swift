@@ -54,8 +54,13 @@ struct PairGathering: ~Copyable {
     private static func words(of segment: Segment) -> [Word] {
         var words: [Word] = []
         segment.withCursor { cursor in
-            for term in 0..<segment.termCount where segment.isText(term) && segment.documentCount(term) * share >= segment.count {
-                cursor.open(segment, term: term)
+            var next = 0
+            segment.offsets.forEach(in: 0..<segment.termCount) { (offset) throws(Never) in
+                let term = next
+                next += 1
+                guard segment.isText(term) else { return }
+                cursor.open(segment, wordAt: Int(offset))
+                guard cursor.count * share >= segment.count else { return }
                 words.append(
                     Word(
                         term: term, share: Double(cursor.count) / Double(segment.count),

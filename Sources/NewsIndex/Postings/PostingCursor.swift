@@ -93,21 +93,21 @@ struct PostingCursor {
     /// Begins to read the list of two of a segment's words that stand side by side.
     mutating func open(_ segment: Segment, pair: Int) { open(segment, segment.pairs.list(pair), isText: false) }
 
-    private mutating func open(_ segment: Segment, _ list: UnsafeRawPointer, isText: Bool) {  // the segment's, which is held
-        self.list = list
+    private mutating func open(_ segment: Segment, _ start: UnsafeRawPointer, isText: Bool) {  // the segment's, which is held
+        list = start
         self.isText = isText
         segmentCount = segment.count
         bodyLengths = segment.bodyLengths.base
         headlineLengths = segment.headlineLengths.base
-        count = Int(self.list.varint())
+        count = Int(list.varint())
         blocks = segment.isPacked ? count / BlockCodec.size : 0
         bitmap = nil
-        tail = self.list
+        tail = list
         if blocks > 0 {
             let offset = blocks * PostingEncoder.skipSize
-            tail = self.list + Int(self.list.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            tail = list + Int(list.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
             if PostingEncoder.isDense(count, of: segmentCount) {
-                ranks = self.list + offset + 4
+                ranks = list + offset + 4
                 let spans = (segmentCount + PostingEncoder.rankSpan - 1) / PostingEncoder.rankSpan
                 // Read unaligned, wherever it is read.
                 bitmap = (ranks + spans * 4).assumingMemoryBound(to: UInt64.self)

@@ -67,7 +67,7 @@ struct ArticleRecords: Sendable {
     func withBeginning<Answer>(_ document: Int, atLeast: Int, _ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
         let json = texts(document).json
         guard json.isCoded, let table else { return body(UnsafeRawBufferPointer(rebasing: json.bytes.prefix(atLeast))) }
-        let limit = limit(json, atLeast: atLeast)
+        let limit = json.size - atLeast > SymbolTable.longest ? atLeast + SymbolTable.longest : json.size
         return withUnsafeTemporaryAllocation(byteCount: limit + 16, alignment: 8) { output in
             guard let base = output.baseAddress else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
             let count = table.decode(json.bytes, into: base, limit: limit, enough: atLeast, fill: ArticleRecords.keepMark)
@@ -113,11 +113,6 @@ struct ArticleRecords: Sendable {
                 known.map { $0.write(mark, to: room) } ?? ArticleRecords.keepMark(mark, in: room)
             }
         }
-    }
-
-    /// How many bytes a text may become of which so many are wanted.
-    private func limit(_ text: Text, atLeast: Int) -> Int {
-        atLeast < .max / 2 ? min(text.size, atLeast + SymbolTable.longest) : text.size
     }
 
     @inline(__always)
