@@ -11,6 +11,8 @@ extension Index {
         case replaying
         /// For the readers to come, who wait: on all cores.
         case replayed
+        /// For readers, while nothing is written: neighbours of different sizes become one too.
+        case resting
 
         fileprivate func fan(_ tier: Int) -> Int {
             let fan = Index.fan(tier)
@@ -28,13 +30,16 @@ extension Index {
         }
     }
 
-    /// The merge that is due and too large to wait for, as work that depends on this value no more.
+    /// The merge that is due and too large to wait for, or at rest any, as work that depends on this value no more.
     public func largeMerge(_ policy: MergePolicy = .serving) -> (@Sendable () -> FinishedMerge)? {
-        guard let run = nextRun(policy), documents(in: run) >= Index.atOnce else { return nil }
+        guard let run = nextRun(policy) ?? (policy == .resting ? restingRun : nil) else { return nil }
+        let isLarge = documents(in: run) >= Index.atOnce
+        guard isLarge || policy == .resting else { return nil }
         let inputs = Array(views[run])
         let horizon = horizon
-        let codes = TextCodes.present(in: views.map(\.segment))
-        return { FinishedMerge(merge: Merge(inputs, horizon: horizon, codes: codes, onAllCores: policy != .serving)) }
+        let codes = isLarge ? TextCodes.present(in: views.map(\.segment)) : .none
+        let onAllCores = policy == .replaying || policy == .replayed
+        return { FinishedMerge(merge: Merge(inputs, horizon: horizon, codes: codes, onAllCores: onAllCores)) }
     }
 
     /// Puts a merge that was made beside the writer in place.
@@ -65,6 +70,22 @@ extension Index {
             }
         }
         return nil
+    }
+
+    /// No more documents than this become one at rest.
+    private static let restingLimit = 262_144
+
+    /// The longest run at the end that is worth being one at rest: whose largest segment has at most eight times what the others have.
+    /// So nobody who posts an article from time to time has all merged again for it.
+    private var restingRun: Range<Int>? {
+        var (best, sum, most): (Range<Int>?, Int, Int) = (nil, 0, 0)
+        for place in views.indices.reversed() {
+            let count = views[place].segment.count
+            (sum, most) = (sum + count, max(most, count))
+            guard sum <= Index.restingLimit else { break }
+            if place < views.count - 1, most <= 8 * (sum - most) { best = place..<views.count }
+        }
+        return best
     }
 
     /// How many of the sizes 8, 64, 512, 4,096, 16,384, … a count has reached.

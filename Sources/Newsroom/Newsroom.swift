@@ -73,7 +73,13 @@ public final class Newsroom: Sendable {
     /// The last attempt to write, if it failed. Held for as long as it takes to copy it.
     private let failure = Mutex<Failure?>(nil)
     /// Touched on `queue` alone.
-    private let isMerging = Mutex(false)
+    private let merging = Mutex(Merging())
+
+    private struct Merging {
+        var isUnderway = false
+        /// Whether somebody looks soon whether anything is still written.
+        var awaitsRest = false
+    }
 
     private struct Failure {
         let error: JournalError
@@ -99,7 +105,7 @@ public final class Newsroom: Sendable {
         current = Mutex(snapshot)
         checkpointer?.consider(snapshot)
         // Whoever stopped last may have left some to do.
-        queue.async { self.startLargeMerge() }
+        queue.async { self.mergeOn() }
     }
 
     /// What is served now. Never blocks for longer than it takes to copy a reference.
@@ -255,26 +261,46 @@ public final class Newsroom: Sendable {
 
     private func goOn() {
         drain()
-        startLargeMerge()
+        mergeOn()
     }
 
     // MARK: Merging
 
-    private func startLargeMerge() {
-        guard !isMerging.withLock({ $0 }), let merge = tip.withLock({ $0.index.largeMerge() }) else { return }
-        isMerging.withLock { $0 = true }
+    /// When nothing was written for so long, the newsroom is at rest.
+    private static let rest = DispatchTimeInterval.seconds(1)
+
+    private func mergeOn() {
+        startLargeMerge(.serving)
+        awaitRest()
+    }
+
+    private func startLargeMerge(_ policy: Index.MergePolicy) {
+        guard !merging.withLock({ $0.isUnderway }), let merge = tip.withLock({ $0.index.largeMerge(policy) }) else { return }
+        merging.withLock { $0.isUnderway = true }
         mergeQueue.async {
             let finished = merge()
             self.queue.async {
-                self.isMerging.withLock { $0 = false }
+                self.merging.withLock { $0.isUnderway = false }
                 // Shown with the next batch, or at once if there is none: then everything folded in is durable.
                 let merged: Snapshot? = self.tip.withLock { tip in
                     tip.index.apply(finished)
                     return tip.underway == 0 ? Snapshot(tip.index) : nil
                 }
                 if let merged { self.writing.async { self.current.withLock { $0 = merged } } }
-                self.startLargeMerge()
+                self.mergeOn()
             }
+        }
+    }
+
+    /// Merges more than what is due, once nothing is written any more.
+    private func awaitRest() {
+        guard !merging.withLock({ $0.awaitsRest }) else { return }
+        merging.withLock { $0.awaitsRest = true }
+        let sequence = tip.withLock { $0.index.sequence }
+        queue.asyncAfter(deadline: .now() + Newsroom.rest) { [weak self] in
+            guard let self else { return }
+            merging.withLock { $0.awaitsRest = false }
+            if sequence == tip.withLock({ $0.index.sequence }) { startLargeMerge(.resting) } else { awaitRest() }
         }
     }
 }

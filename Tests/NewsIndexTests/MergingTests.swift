@@ -105,6 +105,31 @@ struct MergingTests {
         #expect(list(replayed) == list(served) && replayed.faults() == [])
     }
 
+    /// At rest everything becomes one, unless it is little beside what it would be merged with.
+    @Test func atRest() throws {
+        var press = Press(chance: Chance(seed: 5))
+        var index = Index()
+        func rest() { while let merge = index.largeMerge(.resting) { index.apply(merge()) } }
+        for count in [1, 9, 200, 30, 3_000, 1, 900, 40, 1, 6_000] {
+            for part in 0..<3 { index.fold((0..<(count + part) / 3).map { _ in press.put() } + (count > 100 ? [press.withdraw()] : [])) }
+            index.mergeSmall()
+            let before = list(index)
+            rest()
+            #expect(list(index) == before && index.faults() == [], "\(count) more")
+        }
+        #expect(index.segmentCount == 1)
+        // Who posts one after the other has all merged again only when an eighth is new.
+        var (most, whole) = (0, 0)
+        for _ in 0..<1_500 {
+            index.fold([press.put()])
+            rest()
+            most = max(most, index.segmentCount)
+            whole += index.segmentCount == 1 ? 1 : 0
+        }
+        #expect(most <= 6 && whole == 1)
+        #expect(index.faults() == [] && list(index).count == index.articleCount)
+    }
+
     /// What is gone is let go of only when no cursor that is still honoured can see it.
     @Test func historyIsKeptForCursors() throws {
         var press = Press(chance: Chance(seed: 3))

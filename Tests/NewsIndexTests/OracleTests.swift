@@ -25,6 +25,7 @@ struct OracleTests {
             index.fold(entries)
             for entry in entries { oneByOne.fold([entry]) }
             if !history.chance.once(in: 3) { index.mergeSmall() }
+            if history.chance.once(in: 40) { while let merge = index.largeMerge(.resting) { index.apply(merge()) } }
             if commit % 10 == 0 || history.chance.once(in: 20) {
                 expectSame(index, history.model, "seed \(seed), sequence \(index.sequence)")
                 expectNewTags(index, &tags, "seed \(seed), sequence \(index.sequence)")
@@ -48,8 +49,11 @@ struct OracleTests {
             while let merge = index.largeMerge() { index.apply(merge()) }
         }
         #expect(index.segmentCount < 8)
-        for number in 0..<max(150, OracleTests.wanted / 100) { expectSameList(index, &history, "question \(number)") }
-        #expect(index.faults() == [])
+        for part in ["merged as they came", "at rest"] {
+            for number in 0..<max(75, OracleTests.wanted / 200) { expectSameList(index, &history, "question \(number), \(part)") }
+            #expect(index.faults() == [])
+            while let merge = index.largeMerge(.resting) { index.apply(merge()) }
+        }
     }
 
     /// Lists are read page by page while more happens; every one is exactly the list that it was when its first page was read.

@@ -76,6 +76,26 @@ struct CheckpointTests {
         #expect(try saved(journal, folder)?.segmentCount == 1)
     }
 
+    /// Once nothing is written, what came bit by bit becomes one segment, and it is served; what comes then is not lost by it.
+    @Test(.timeLimit(.minutes(5))) func atRest() async throws {
+        let folder = try Folder()
+        let journal = MemoryJournal()
+        let room = try room(journal, folder)
+        for round in 0..<2 {
+            for number in 0..<13 {
+                for result in await room.results([.post(Draft(try posted(#"{"headline":"Grain \#(round) \#(number)"}"#)))]) {
+                    _ = try result.get()
+                }
+            }
+            while room.index.segmentCount > 1 { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(room.index.articleCount == 13 * (round + 1))
+        }
+        let index = room.index
+        room.close()
+        #expect(try room.faults(journal) == [])
+        #expect(try saved(journal, folder)?.differences(from: index) == [])
+    }
+
     /// What came after it is folded from the journal.
     @Test func theTailIsFolded() async throws {
         let folder = try Folder()
