@@ -40,9 +40,26 @@ enum BlockCodec {
 
     @inline(__always)
     static func unpack(_ source: UnsafeRawPointer, bits: Int, to values: UnsafeMutablePointer<UInt32>) {
+        unpack(source, bits: bits, to: values) { $0 }
+    }
+
+    /// Unpacks distances less one, and adds each to the sum of those before it.
+    ///
+    /// - Parameter first: what the first is added to.
+    @inline(__always)
+    static func unpackSums(_ source: UnsafeRawPointer, bits: Int, after first: UInt32, to values: UnsafeMutablePointer<UInt32>) {
+        var sum = RunningSum(first)
+        unpack(source, bits: bits, to: values) { sum.add($0 &+ 1) }
+    }
+
+    /// - Parameter four: what becomes of four numbers in turn.
+    @inline(__always)
+    private static func unpack(
+        _ source: UnsafeRawPointer, bits: Int, to values: UnsafeMutablePointer<UInt32>, _ four: (SIMD4<UInt32>) -> SIMD4<UInt32>
+    ) {
         let target = UnsafeMutableRawPointer(values)
         guard bits > 0 else {
-            values.update(repeating: 0, count: size)
+            for row in 0..<32 { target.storeBytes(of: four(.zero), toByteOffset: row &* 16, as: SIMD4<UInt32>.self) }
             return
         }
         let mask = SIMD4<UInt32>(repeating: bits == 32 ? .max : (1 &<< UInt32(bits)) &- 1)
@@ -59,8 +76,26 @@ enum BlockCodec {
                 offset &+= 16
                 if shift > 0 { value |= word &<< SIMD4(repeating: UInt32(truncatingIfNeeded: bits &- shift)) }
             }
-            target.storeBytes(of: value & mask, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+            target.storeBytes(of: four(value & mask), toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
         }
+    }
+}
+
+/// The sum of numbers that come four at a time, up to and with each.
+struct RunningSum {
+    private var before: SIMD4<UInt32>
+
+    @inline(__always)
+    init(_ first: UInt32 = 0) { before = SIMD4(repeating: first) }
+
+    @inline(__always)
+    mutating func add(_ four: SIMD4<UInt32>) -> SIMD4<UInt32> {
+        // Within each half first, which is a shift of 64 bits; then the first half's sum goes to the second.
+        let halves = unsafeBitCast(four, to: SIMD2<UInt64>.self)
+        let pairs = four &+ unsafeBitCast(halves &<< 32, to: SIMD4<UInt32>.self)
+        let sums = pairs &+ (SIMD4(repeating: pairs[1]) & SIMD4(0, 0, .max, .max))
+        defer { before &+= SIMD4(repeating: sums[3]) }
+        return before &+ sums
     }
 }
 

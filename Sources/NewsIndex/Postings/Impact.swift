@@ -24,11 +24,12 @@ public enum Impact {
     static let unit: UInt32 = 5
     static let variantUnit: UInt32 = 3
 
-    // The saturation and the unit are taken into the lengths, so that one division each is enough.
-    private static let bodyBase = saturation * Float(unit) * (1 - bodySlope)
-    private static let bodyStep = saturation * Float(unit) * bodySlope / usualBody
-    private static let headlineBase = saturation * Float(unit) * (1 - headlineSlope) / headlineWeight
-    private static let headlineStep = saturation * Float(unit) * headlineSlope / usualHeadline / headlineWeight
+    // The saturation and the unit are taken into the lengths, so that one division each is enough. Not stored, since a stored number that is
+    // made of others is asked for through a lock.
+    private static var bodyBase: Float { saturation * Float(unit) * (1 - bodySlope) }
+    private static var bodyStep: Float { saturation * Float(unit) * bodySlope / usualBody }
+    private static var headlineBase: Float { saturation * Float(unit) * (1 - headlineSlope) / headlineWeight }
+    private static var headlineStep: Float { saturation * Float(unit) * headlineSlope / usualHeadline / headlineWeight }
 
     /// What occurrences in a body, in units, are worth by its length in words; comparable between articles and with those of headlines.
     @inline(__always)

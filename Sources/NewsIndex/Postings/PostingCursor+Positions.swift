@@ -150,17 +150,25 @@ extension PostingCursor {
     mutating func beginPositions(_ wanted: Int) {
         positionBlock = wanted
         positionsPassed = 0
-        var sum: UInt32 = 0
-        for place in 0..<size(wanted) {
-            sum &+= BodyCount(bodies[place]).count &+ headlines[place]
-            positionEnds[place] = sum
-        }
-        if wanted < blocks {
-            let (numbers, parameter) = positionNumbers(wanted)
-            positionReader = UnaryCodec.Reader(numbers, count: Int(sum), parameter: parameter)
-        } else {
+        guard wanted < blocks else {
+            var sum: UInt32 = 0
+            for place in 0..<tailCount {
+                sum &+= BodyCount(bodies[place]).count &+ headlines[place]
+                positionEnds[place] = sum
+            }
             positionBytes = tailPositions
+            return
         }
+        var sum = RunningSum()
+        for offset in stride(from: 0, to: BlockCodec.size * 4, by: 16) {
+            func four(_ row: UnsafeMutablePointer<UInt32>) -> SIMD4<UInt32> {  // the cursor's
+                UnsafeRawPointer(row).loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
+            }
+            let counts = four(bodies) &>> 1 &+ four(headlines)
+            UnsafeMutableRawPointer(positionEnds).storeBytes(of: sum.add(counts), toByteOffset: offset, as: SIMD4<UInt32>.self)
+        }
+        let (numbers, parameter) = positionNumbers(wanted)
+        positionReader = UnaryCodec.Reader(numbers, count: Int(positionEnds[BlockCodec.size - 1]), parameter: parameter)
     }
 
     /// Where the positions of a full block stand, and how they are coded.

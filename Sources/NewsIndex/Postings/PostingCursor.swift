@@ -188,37 +188,35 @@ struct PostingCursor {
         }
         blockSize = BlockCodec.size
         let skip = skip(wanted)
-        var before = wanted == 0 ? UInt32.max : self.skip(wanted - 1).loadUnaligned(as: UInt32.self)
+        let before = wanted == 0 ? UInt32.max : self.skip(wanted - 1).loadUnaligned(as: UInt32.self)
         if let bitmap {
             decode(bitmap, after: before)
             return
         }
         let numbers = list + Int(skip.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
         let bits = Int((skip + 12).load(as: UInt8.self))
-        BlockCodec.unpack(numbers, bits: bits, to: documents)
-        for place in 0..<BlockCodec.size {
-            before = before &+ documents[place] &+ 1
-            documents[place] = before
-        }
+        BlockCodec.unpackSums(numbers, bits: bits, after: before, to: documents)
     }
 
     /// The next 128 bits of the bitmap that are set.
     private mutating func decode(_ bitmap: UnsafePointer<UInt64>, after before: UInt32) {
         let words = UnsafeRawPointer(bitmap)
         let first = Int(before &+ 1)
+        let documents = documents
         var word = first / 64
-        var bits = words.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) & (.max << UInt64(first % 64))
+        var bits = words.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self) & (.max &<< UInt64(first & 63))
         var found = 0
         while true {
-            let base = UInt32(truncatingIfNeeded: word * 64)
-            while bits != 0, found < BlockCodec.size {
+            let base = UInt32(truncatingIfNeeded: word &* 64)
+            let end = min(found &+ bits.nonzeroBitCount, BlockCodec.size)
+            while found < end {
                 documents[found] = base | UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
                 bits &= bits &- 1
-                found += 1
+                found &+= 1
             }
             if found == BlockCodec.size { return }
-            word += 1
-            bits = words.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
+            word &+= 1
+            bits = words.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self)
         }
     }
 
