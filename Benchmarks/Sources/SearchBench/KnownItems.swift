@@ -3,11 +3,13 @@ import News
 import NewsIndex
 
 /// How high articles stand among the answers to what somebody would ask who knows them: their headline, as words any of which may match,
-/// and four words of their body, all of which must. One ranking for all, that of the product.
+/// and four words of their body, all of which must: drawn from all, or from the rarer half of them. One ranking for all, that of the product.
 struct KnownItems {
     private var index: Index
     private let analyzer: Analyzer
     private var items: [Article] = []
+    /// How many bodies have a word.
+    private var frequencies: [String: Int] = [:]
 
     /// Reads the articles, and asks for every `step`th of them that has a headline of its own and 200 bytes of body.
     init?(_ path: String, _ analyzer: Analyzer, withHeadlines: Bool, step: Int) throws {
@@ -19,6 +21,7 @@ struct KnownItems {
         var headlines: [String: Int] = [:]
         while let article = try corpus.next() {
             headlines[article.headline ?? "", default: 0] += 1
+            for word in Set(plainWords(article.body)) { frequencies[word, default: 0] += 1 }
             if Int(corpus.count) % step == 0, (article.body?.utf8.count ?? 0) >= 200 { items.append(article) }
             var words = article
             if !withHeadlines { words.headline = nil }
@@ -47,12 +50,14 @@ struct KnownItems {
         }
     }
 
-    /// The same by four different words of five letters or more, drawn from the body by `seed`.
-    func rankByFourWords(seed: UInt64) throws -> (mean: Double, count: Int) {
+    /// The same by four different words of five letters or more, drawn from the body by `seed`; from the rarer half of them if `isRarer`.
+    func rankByFourWords(isRarer: Bool, seed: UInt64) throws -> (mean: Double, count: Int) {
         var state = seed
         return try rank { article in
-            var words = Array(Set(plainWords(article.body).filter { $0.utf8.count >= 5 })).sorted()
+            var words = Array(Set(plainWords(article.body).filter { $0.utf8.count >= 5 }))
             guard words.count >= 4 else { return nil }
+            words.sort { (frequencies[$0, default: 0], $0) < (frequencies[$1, default: 0], $1) }
+            if isRarer { words = Array(words[..<max(4, words.count / 2)]) }
             for place in 0..<4 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 words.swapAt(place, place + Int(state >> 33) % (words.count - place))

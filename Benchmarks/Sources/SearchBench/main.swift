@@ -75,11 +75,15 @@ if CommandLine.arguments.contains("--known") {
     let step = number("step", default: 10)
     for (name, withHeadlines) in [("headline and body", true), ("body alone", false)] {
         guard let known = try KnownItems(arguments[0], analyzer, withHeadlines: withHeadlines, step: step) else { continue }
-        let (headlines, fourWords) = (try known.rankByHeadline(), try known.rankByFourWords(seed: 1))
+        let headlines = try known.rankByHeadline()
+        let (anyWords, rarerWords) = (
+            try known.rankByFourWords(isRarer: false, seed: 1), try known.rankByFourWords(isRarer: true, seed: 1)
+        )
         print(
             name,
             String(
-                format: "indexed, mean reciprocal rank at 10: headline %.3f, four words of the body %.3f", headlines.mean, fourWords.mean),
+                format: "indexed, mean reciprocal rank at 10: headline %.3f, four words of the body %.3f, four of the rarer half %.3f",
+                headlines.mean, anyWords.mean, rarerWords.mean),
             "of \(headlines.count) articles")
     }
     exit(0)
