@@ -40,6 +40,8 @@ public final class Newsroom: Sendable {
         var epoch = 0
         /// Batches on their way to the disk.
         var underway = 0
+        /// Whether segments were merged that nobody has been shown yet.
+        var isMerged = false
     }
 
     /// One attempt to make records durable.
@@ -193,6 +195,7 @@ public final class Newsroom: Sendable {
             if !desk.records.isEmpty { tip.index = desk.finish() }
             tip.stories = desk.stories
             tip.underway += 1
+            tip.isMerged = false
             return (results, desk.records, Snapshot(tip.index), tip.epoch)
         }
         let finish: @Sendable () -> Void = {
@@ -270,8 +273,19 @@ public final class Newsroom: Sendable {
     private static let rest = DispatchTimeInterval.seconds(1)
 
     private func mergeOn() {
+        showMerged()
         startLargeMerge(.serving)
         awaitRest()
+    }
+
+    /// Shows what was merged, unless a batch is under way: then not all that is folded in is durable, and this is called when it is.
+    private func showMerged() {
+        let merged: Snapshot? = tip.withLock { tip in
+            guard tip.isMerged, tip.underway == 0 else { return nil }
+            tip.isMerged = false
+            return Snapshot(tip.index)
+        }
+        if let merged { writing.async { self.current.withLock { $0 = merged } } }
     }
 
     private func startLargeMerge(_ policy: Index.MergePolicy) {
@@ -281,12 +295,10 @@ public final class Newsroom: Sendable {
             let finished = merge()
             self.queue.async {
                 self.merging.withLock { $0.isUnderway = false }
-                // Shown with the next batch, or at once if there is none: then everything folded in is durable.
-                let merged: Snapshot? = self.tip.withLock { tip in
+                self.tip.withLock { tip in
                     tip.index.apply(finished)
-                    return tip.underway == 0 ? Snapshot(tip.index) : nil
+                    tip.isMerged = true
                 }
-                if let merged { self.writing.async { self.current.withLock { $0 = merged } } }
                 self.mergeOn()
             }
         }

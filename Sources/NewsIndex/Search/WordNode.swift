@@ -16,11 +16,11 @@ final class WordNode: QueryNode {
     /// The forms in each of the segments, one segment after the other.
     private var allForms: [Form] = []
     private var ends: [Int] = []
-    /// The forms in the segment that is open.
-    private var forms: ArraySlice<Form> = []
+    /// Where those of the segment that is open begin, and how many they are. Numbers, since a slice is counted wherever it is walked.
+    private var firstForm = 0
+    private var formCount = 0
     private var segment: Segment
     private var cursors = CursorRow()
-    private var formCount = 0
     /// The list, where there is but one and all that is in it counts.
     private var sole: UnsafeMutablePointer<PostingCursor>?  // the row's, which lives as long as the node
     /// The bits of a form that has to be looked at more closely.
@@ -98,19 +98,20 @@ final class WordNode: QueryNode {
 
     override func open(_ place: Int) {
         segment = context.segments[place]
-        forms = allForms[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
-        formCount = forms.count
-        for (number, form) in forms.enumerated() {
-            cursors.cursor(number, for: segment).pointee.open(segment, term: form.term)
-        }
-        sole = formCount == 1 && forms.first?.language == 0 && scope == .any ? cursors[0] : nil
+        firstForm = place == 0 ? 0 : ends[place - 1]
+        formCount = ends[place] - firstForm
+        for number in 0..<formCount { cursors.cursor(number, for: segment).pointee.open(segment, term: form(number).term) }
+        sole = formCount == 1 && form(0).language == 0 && scope == .any ? cursors[0] : nil
     }
+
+    @inline(__always)
+    private func form(_ number: Int) -> Form { allForms[firstForm + number] }
 
     override var estimate: Int { (0..<formCount).reduce(0) { $0 + cursors[$1].pointee.count } }
     override var soleCursor: UnsafeMutablePointer<PostingCursor>? { sole }
 
     /// The term of that list.
-    var soleTerm: Int? { sole == nil ? nil : forms.first?.term }
+    var soleTerm: Int? { sole == nil ? nil : form(0).term }
 
     override func next(from document: Int) -> Int {
         var least = Int.max
@@ -119,7 +120,8 @@ final class WordNode: QueryNode {
     }
 
     override func fill(_ window: Window, mask: UnsafePointer<UInt64>) throws(SearchError) -> Bool {
-        for (number, form) in forms.enumerated() {
+        for number in 0..<formCount {
+            let form = form(number)
             try context.check(64)
             guard form.language != 0 || scope != .any else {
                 cursors[number].pointee.fill(window.base, window.words, few: window.few, mask: mask, into: bits)
@@ -151,7 +153,7 @@ final class WordNode: QueryNode {
     private var weight: Float { Float(rarity) / 16 }
 
     /// What an occurrence of the sole form counts.
-    private var soleUnit: UInt32 { forms.first?.isVariant == true ? Impact.variantUnit : Impact.unit }
+    private var soleUnit: UInt32 { form(0).isVariant ? Impact.variantUnit : Impact.unit }
 
     override func addScores(_ documents: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Float>) {
         let weight = weight
@@ -179,7 +181,8 @@ final class WordNode: QueryNode {
         let occurrences = occurrences ?? .allocate(capacity: Window.size)
         self.occurrences = occurrences
         occurrences.update(repeating: Occurrences(), count: window.words * 64)
-        for (number, form) in forms.enumerated() {
+        for number in 0..<formCount {
+            let form = form(number)
             cursors[number].pointee.addOccurrences(
                 window.base, window.words, unit: form.isVariant ? Impact.variantUnit : Impact.unit, to: occurrences)
         }
@@ -189,7 +192,7 @@ final class WordNode: QueryNode {
     }
 
     /// Whether whoever has one of the forms has the word.
-    private var isUnconditional: Bool { scope == .any && forms.allSatisfy { $0.language == 0 } }
+    private var isUnconditional: Bool { scope == .any && (0..<formCount).allSatisfy { form($0).language == 0 } }
 
     override func scoringCost(_ window: Window, _ count: Int) -> (some: Int, all: Int) {
         let some = count * formCount * 8
@@ -229,7 +232,8 @@ final class WordNode: QueryNode {
     /// The counts of the word itself, and of its other forms.
     private func counts(_ document: Int) -> (word: Counts, variants: Counts) {
         var (word, variants) = (Counts(), Counts())
-        for (number, form) in forms.enumerated() {
+        for number in 0..<formCount {
+            let form = form(number)
             let cursor = cursors[number]
             guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }
@@ -274,7 +278,8 @@ final class WordNode: QueryNode {
     func positions(_ document: Int, into positions: inout Numbers) {
         found.removeAll(keepingCapacity: true)
         var lists = 0
-        for (number, form) in forms.enumerated() {
+        for number in 0..<formCount {
+            let form = form(number)
             let cursor = cursors[number]
             guard form.language == 0 || segment.language(document) == form.language, let (block, place) = cursor.pointee.find(document)
             else { continue }

@@ -83,6 +83,18 @@ struct KnownParts {
         return nil
     }
 
+    /// The same for the headline, which is looked for byte by byte, since it comes soon and after many marks.
+    static func endOfHeadlineName(in json: UnsafeRawBufferPointer) -> Int? {  // the caller's
+        let name: StaticString = "\"headline\":"
+        let start = UnsafeRawPointer(name.utf8Start).loadUnaligned(as: UInt64.self)
+        var place = 0
+        while place + name.utf8CodeUnitCount <= json.count {
+            if json.loadUnaligned(fromByteOffset: place, as: UInt64.self) == start { return end(of: name, in: json[place...]) }
+            place &+= 1
+        }
+        return nil
+    }
+
     /// Writes the value that a byte stands for, and answers its length; nil if it has no room.
     func write(_ mark: UInt8, to room: UnsafeMutableRawBufferPointer) -> Int? {  // the caller's
         let value = value(mark)

@@ -168,7 +168,7 @@ extension Segment {
     fileprivate func headline(_ document: Int) -> String? {
         for size in Segment.beginnings {
             let headline = records.withBeginning(document, atLeast: size) { beginning in
-                KnownParts.end(of: "\"headline\":", in: beginning[...]).flatMap { Segment.string(beginning[$0...]) }
+                KnownParts.endOfHeadlineName(in: beginning).flatMap { Segment.string(beginning[$0...]) }
             }
             if let headline { return headline }
         }
