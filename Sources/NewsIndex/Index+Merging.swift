@@ -32,7 +32,7 @@ extension Index {
 
     /// The merge that is due and too large to wait for, or at rest any, as work that depends on this value no more.
     public func largeMerge(_ policy: MergePolicy = .serving) -> (@Sendable () -> FinishedMerge)? {
-        guard let run = nextRun(policy) ?? (policy == .resting ? restingRun : nil) else { return nil }
+        guard let run = nextRun(policy) else { return nil }
         let isLarge = documents(in: run) >= Index.atOnce
         guard isLarge || policy == .resting else { return nil }
         let inputs = Array(views[run])
@@ -52,7 +52,7 @@ extension Index {
 
     private func documents(in run: Range<Int>) -> Int { views[run].reduce(0) { $0 + $1.segment.count } }
 
-    /// A run of neighbours that are due to become one, of the smallest size there is.
+    /// A run of neighbours that are due to become one, of the smallest size there is; at rest, of different sizes if there is none.
     ///
     /// It begins and ends with a segment of that very size. Smaller ones at the end will soon be merged with what comes
     /// after them, and a merge that is made beside the writer must find its segments where it left them.
@@ -69,7 +69,7 @@ extension Index {
                 if place - start + 1 >= policy.fan(tier) { return start..<place + 1 }
             }
         }
-        return nil
+        return policy == .resting ? restingRun : nil
     }
 
     /// No more documents than this become one at rest.

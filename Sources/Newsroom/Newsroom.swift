@@ -40,8 +40,6 @@ public final class Newsroom: Sendable {
         var epoch = 0
         /// Batches on their way to the disk.
         var underway = 0
-        /// Whether segments were merged that nobody has been shown yet.
-        var isMerged = false
     }
 
     /// One attempt to make records durable.
@@ -195,7 +193,6 @@ public final class Newsroom: Sendable {
             if !desk.records.isEmpty { tip.index = desk.finish() }
             tip.stories = desk.stories
             tip.underway += 1
-            tip.isMerged = false
             return (results, desk.records, Snapshot(tip.index), tip.epoch)
         }
         let finish: @Sendable () -> Void = {
@@ -280,11 +277,8 @@ public final class Newsroom: Sendable {
 
     /// Shows what was merged, unless a batch is under way: then not all that is folded in is durable, and this is called when it is.
     private func showMerged() {
-        let merged: Snapshot? = tip.withLock { tip in
-            guard tip.isMerged, tip.underway == 0 else { return nil }
-            tip.isMerged = false
-            return Snapshot(tip.index)
-        }
+        let shown = snapshot.index.segmentCount
+        let merged = tip.withLock { $0.underway == 0 && $0.index.segmentCount != shown ? Snapshot($0.index) : nil }
         if let merged { writing.async { self.current.withLock { $0 = merged } } }
     }
 
@@ -295,10 +289,7 @@ public final class Newsroom: Sendable {
             let finished = merge()
             self.queue.async {
                 self.merging.withLock { $0.isUnderway = false }
-                self.tip.withLock { tip in
-                    tip.index.apply(finished)
-                    tip.isMerged = true
-                }
+                self.tip.withLock { $0.index.apply(finished) }
                 self.mergeOn()
             }
         }

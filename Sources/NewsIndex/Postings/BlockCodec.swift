@@ -52,7 +52,7 @@ enum BlockCodec {
         unpack(source, bits: bits, to: values) { sum.add($0 &+ 1) }
     }
 
-    /// - Parameter four: what becomes of four numbers in turn.
+    /// - Parameter four: makes of four numbers, in turn, what is written.
     @inline(__always)
     private static func unpack(
         _ source: UnsafeRawPointer, bits: Int, to values: UnsafeMutablePointer<UInt32>, _ four: (SIMD4<UInt32>) -> SIMD4<UInt32>

@@ -77,7 +77,8 @@ struct KnownParts {
             guard let mark = memchr(base + place, Int32(UInt8(ascii: "\"")), json.endIndex - size + 1 - place) else { return nil }
             place = UnsafeRawPointer(mark) - base
             // Most marks are followed by something else.
-            if base.load(fromByteOffset: place + 1, as: UInt8.self) == name.utf8Start[1], memcmp(mark, name.utf8Start, size) == 0 { return place + size }
+            let isLike = base.load(fromByteOffset: place + 1, as: UInt8.self) == name.utf8Start[1]
+            if isLike, memcmp(mark, name.utf8Start, size) == 0 { return place + size }
             place += 1
         }
         return nil
