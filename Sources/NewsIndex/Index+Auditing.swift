@@ -42,7 +42,7 @@ extension Index {
                 if let uri = stored.uri { expect(self.article(uri: uri) == stored.id, "article \(stored.id) is not known by its uri") }
             }
             let kept = (0..<segment.termCount).reduce(0) { $0 + segment.documentCount($1) }
-            if segment.pairs.byteCount > 0 {
+            if segment.pairs.areGathered {
                 expect(WordPairs(segment) == segment.pairs, "a segment has other words side by side than it says")
             }
             expect(postings == kept, "a segment has \(kept) postings for \(postings) terms")

@@ -1,7 +1,7 @@
-/// Keeping the number of segments logarithmic: eight neighbours of one size become one of the next, and from `atOnce` on four,
-/// since a query pays for every segment, and large merges are made beside the writer.
+/// Keeping the number of segments logarithmic, since a query pays for every segment: eight neighbours of one size become one of the next.
+/// Large merges are made beside the writer.
 extension Index {
-    private static func fan(_ tier: Int) -> Int { tier < 4 ? 8 : 4 }
+    private static let fan = 8
 
     /// For whom it is merged.
     public enum MergePolicy: Sendable {
@@ -15,9 +15,10 @@ extension Index {
         case resting
 
         fileprivate func fan(_ tier: Int) -> Int {
-            let fan = Index.fan(tier)
-            return self == .replaying && tier >= 4 ? fan * fan : fan
+            self == .replaying && tier >= 4 ? Index.fan * 2 : Index.fan
         }
+
+        fileprivate var pairsFrom: Int { self == .resting ? PairGathering.least : PairGathering.leastWhileServing }
     }
 
     /// Merges of fewer documents than this are done at once; larger ones belong beside the writer.
@@ -26,7 +27,7 @@ extension Index {
     /// Merges what is small, at once.
     public mutating func mergeSmall() {
         while let run = nextRun(.serving), documents(in: run) < Index.atOnce {
-            _ = Merge(Array(views[run]), horizon: horizon, codes: .none).apply(to: &views)
+            _ = Merge(Array(views[run]), horizon: horizon, codes: .none, pairsFrom: .max).apply(to: &views)
         }
     }
 
@@ -39,8 +40,14 @@ extension Index {
         let horizon = horizon
         let codes = isLarge ? TextCodes.present(in: views.map(\.segment)) : .none
         let onAllCores = policy == .replaying || policy == .replayed
-        return { FinishedMerge(merge: Merge(inputs, horizon: horizon, codes: codes, onAllCores: onAllCores)) }
+        return {
+            FinishedMerge(
+                merge: Merge(inputs, horizon: horizon, codes: codes, pairsFrom: policy.pairsFrom, onAllCores: onAllCores))
+        }
     }
+
+    /// Frees the memory that many articles at a time are folded in, which is kept from one time to the next.
+    public static func freeMemory() { TermGathering.freeMemory() }
 
     /// Puts a merge that was made beside the writer in place.
     public mutating func apply(_ finished: FinishedMerge) {
@@ -75,26 +82,28 @@ extension Index {
     /// No more documents than this become one at rest.
     private static let restingLimit = 262_144
 
-    /// The longest run at the end that is worth being one at rest: whose largest segment has at most eight times what the others have.
-    /// So nobody who posts an article from time to time has all merged again for it.
+    /// The longest run at the end that is worth being one at rest: whose largest segment has at most eight times what the others have, so
+    /// that nobody who posts an article from time to time has all merged again for it; or whose first one lacks its pairs of words.
     private var restingRun: Range<Int>? {
         var (best, sum, most): (Range<Int>?, Int, Int) = (nil, 0, 0)
         for place in views.indices.reversed() {
             let count = views[place].segment.count
             (sum, most) = (sum + count, max(most, count))
             guard sum <= Index.restingLimit else { break }
-            if place < views.count - 1, most <= 8 * (sum - most) { best = place..<views.count }
+            let isEven = place < views.count - 1 && most <= 8 * (sum - most)
+            let lacksPairs = count >= PairGathering.least && !views[place].segment.pairs.areGathered
+            if isEven || lacksPairs { best = place..<views.count }
         }
         return best
     }
 
-    /// How many of the sizes 8, 64, 512, 4,096, 16,384, … a count has reached.
+    /// How many of the sizes 8, 64, 512, 4,096, … a count has reached.
     private static func tier(_ count: Int) -> Int {
         var tier = 0
-        var size = fan(0)
+        var size = fan
         while count >= size {
             tier += 1
-            size *= fan(tier)
+            size *= fan
         }
         return tier
     }

@@ -7,32 +7,33 @@ extension Segment {
             columns.append(document)
             records.append(document.article)
         }
-        var gathering = TermGathering(documents)
-        var dictionary = TermDictionary.Builder(capacity: gathering.order.count)
-        var offsets: [UInt32] = []
-        offsets.reserveCapacity(gathering.order.count)
-        var writer = ByteWriter(capacity: documents.reduce(0) { $0 + $1.words.byteCount })
-        var encoder = PostingEncoder()
-        let lengths = TextLengths(columns)
         let isPacked = Segment.isPacked(documents.count)
-        var postings = gathering.postings
-        for place in 0..<gathering.order.count {
-            let (key, number) = (gathering.order[place].key, gathering.order[place].number)
-            let term = gathering.terms[Int(number)]
-            let count = Int(term.count)
-            dictionary.append(key: key, rest: term.rest)
-            offsets.append(UInt32(writer.count))
-            if isPacked, count >= BlockCodec.size {
-                for posting in 0..<count { encoder.add(postings + posting, isText: term.isText) }
-                encoder.write(isText: term.isText, lengths: lengths, isPacked: true, to: &writer)
-            } else {
-                writer.write(postings, count, isText: term.isText)
+        let lengths = TextLengths(columns)
+        let (dictionary, stems, offsets, postings) = TermGathering.of(documents) { gathering in
+            var dictionary = TermDictionary.Builder(capacity: gathering.order.count)
+            var offsets: [UInt32] = []
+            offsets.reserveCapacity(gathering.order.count)
+            var writer = ByteWriter(capacity: documents.reduce(0) { $0 + $1.words.byteCount })
+            var encoder = PostingEncoder()
+            var postings = gathering.postings.base
+            for place in 0..<gathering.order.count {
+                let (key, number) = (gathering.order[place].key, gathering.order[place].number)
+                let term = gathering.terms[Int(number)]
+                let count = Int(term.count)
+                dictionary.append(key: key, rest: term.rest)
+                offsets.append(UInt32(writer.count))
+                if isPacked, count >= BlockCodec.size {
+                    for posting in 0..<count { encoder.add(postings + posting, isText: term.isText) }
+                    encoder.write(isText: term.isText, lengths: lengths, isPacked: true, to: &writer)
+                } else {
+                    writer.write(postings, count, isText: term.isText)
+                }
+                postings += count
             }
-            postings += count
+            return (dictionary.finish(), gathering.stems(), offsets, writer.finish())
         }
         self.init(
-            columns, records.finish(), dictionary: dictionary.finish(), stems: gathering.stems(), offsets: offsets,
-            postings: writer.finish())
+            columns, records.finish(), dictionary: dictionary, stems: stems, offsets: offsets, postings: postings)
         // The lists' bytes were pointed to until here.
         withExtendedLifetime(documents) {}
     }

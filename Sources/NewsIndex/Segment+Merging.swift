@@ -65,8 +65,9 @@ struct Merge: Sendable {
     ///
     /// - Parameters:
     ///   - codes: whether the articles' texts are put in codes.
+    ///   - pairsFrom: of so many documents on, the result lists the frequent pairs of words.
     ///   - onAllCores: whether texts and postings become one side by side.
-    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, onAllCores: Bool = false) {
+    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, pairsFrom: Int, onAllCores: Bool = false) {
         let inputs = views.map(\.segment)
         var columns = DocumentColumns()
         /// The documents that stay, as neighbours.
@@ -105,9 +106,9 @@ struct Merge: Sendable {
         }
         guard case (let terms?, let records?) = parts.withLock({ $0 }) else { preconditionFailure("a part of the merge is missing") }
         self.inputs = inputs
-        output = Segment(
-            columns, records, dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings
-        ).withPairs()
+        let merged = Segment(
+            columns, records, dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings)
+        output = merged.count < pairsFrom ? merged : merged.withPairs()
     }
 
     /// Puts the result in the place of the inputs, with the documents that have ended since; false if the inputs are

@@ -113,15 +113,14 @@ public final class Segment: Sendable {
         lastSequence = columns.sequences.last ?? 0
     }
 
-    /// The same with lists of the frequent pairs of words, if it has so many documents that these are worth while.
+    /// The same with lists of the frequent pairs of words.
     func withPairs() -> Segment {
-        guard let pairs = WordPairs(self) else { return self }
-        return Segment(
+        Segment(
             Columns(
                 ids: ids, serials: serials, sequences: sequences, published: published, updated: updated, indexed: indexed,
                 headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: placesByID,
                 placesByURI: placesByURI),
-            records, dictionary: dictionary, stems: stems, offsets: offsets, postings: postings, pairs: pairs)
+            records, dictionary: dictionary, stems: stems, offsets: offsets, postings: postings, pairs: WordPairs(self))
     }
 
     /// No articles at all.

@@ -1,7 +1,11 @@
+import Synchronization
+
 /// The terms of a segment that is being made, numbered as they are met, with the postings of each.
 ///
-/// All pointers are those of the documents' lists, and hold as long as these.
-struct TermGathering: ~Copyable {
+/// All pointers but its own are those of the documents' lists, and hold as long as these.
+///
+/// `@unchecked Sendable` because it has one owner at a time.
+struct TermGathering: ~Copyable, @unchecked Sendable {
     /// A term as it was first met.
     struct Term {
         let key: UInt64
@@ -48,14 +52,40 @@ struct TermGathering: ~Copyable {
     /// The terms in the order of their bytes.
     private(set) var order = Row<KeyedNumber>(capacity: 512)
     /// The postings of each term in that order, by document.
-    let postings: UnsafeMutablePointer<Posting>
+    private(set) var postings = Row<Posting>(capacity: 512)
     private var stemEntries = Row<KeyedNumber>(capacity: 64)
 
-    init(_ documents: [Document]) {
-        let total = documents.reduce(0) { $0 + $1.words.count + $1.values.count }
+    private init(expecting total: Int) {
         numbers = Numbers(capacity: max(total, 1))
         table = NumberTable(capacity: min(total, 1 << 13))
-        postings = .allocate(capacity: max(total, 1))
+    }
+
+    /// Of so many terms on, the memory is kept for the next time: new pages take as long as much of what is done here.
+    private static let leastKept = 1 << 16
+    /// What is kept. Held to take it, or to put it back, alone.
+    private static let kept = Mutex<TermGathering?>(nil)
+
+    /// Frees the memory that is kept.
+    static func freeMemory() { kept.withLock { $0 = nil } }
+
+    /// Lends what is gathered of some documents for the call.
+    static func of<Answer>(_ documents: [Document], _ body: (inout TermGathering) -> Answer) -> Answer {
+        let total = documents.reduce(0) { $0 + $1.words.count + $1.values.count }
+        let isKept = total >= leastKept
+        var gathering = (isKept ? kept.withLock { $0.take() } : nil) ?? TermGathering(expecting: total)
+        gathering.gather(documents, total)
+        let answer = body(&gathering)
+        if isKept {
+            gathering.removeAll()
+            var back: TermGathering? = gathering
+            kept.withLock { $0 = back.take() }
+        }
+        return answer
+    }
+
+    private mutating func gather(_ documents: [Document], _ total: Int) {
+        numbers.reserve(total)
+        postings.reserve(total)
         for document in documents {
             add(document.words)
             add(document.values)
@@ -64,7 +94,14 @@ struct TermGathering: ~Copyable {
         place(documents)
     }
 
-    deinit { postings.deallocate() }
+    private mutating func removeAll() {
+        terms.removeAll()
+        numbers.removeAll()
+        table.removeAll()
+        order.removeAll()
+        postings.removeAll()
+        stemEntries.removeAll()
+    }
 
     private mutating func add(_ list: TermList) {
         let first = numbers.count
@@ -126,7 +163,7 @@ struct TermGathering: ~Copyable {
                         word = payload.count <= 8 ? base.loadUnaligned(as: UInt64.self) : UInt64(UInt(bitPattern: base))
                     }
                     let start = starts.base[number]
-                    (postings + Int(start)).initialize(
+                    (postings.base + Int(start)).initialize(
                         to: Posting(
                             document: UInt32(truncatingIfNeeded: document), size: UInt32(truncatingIfNeeded: payload.count), word: word))
                     starts.base[number] = start &+ 1

@@ -303,7 +303,9 @@ public final class Newsroom: Sendable {
         queue.asyncAfter(deadline: .now() + Newsroom.rest) { [weak self] in
             guard let self else { return }
             merging.withLock { $0.awaitsRest = false }
-            if sequence == tip.withLock({ $0.index.sequence }) { startLargeMerge(.resting) } else { awaitRest() }
+            guard sequence == tip.withLock({ $0.index.sequence }) else { return awaitRest() }
+            Index.freeMemory()
+            startLargeMerge(.resting)
         }
     }
 }

@@ -88,8 +88,8 @@ struct MergingTests {
         var press = Press(chance: Chance(seed: 4))
         var (served, replayed) = (Index(), Index())
         var fewest = Int.max
-        for round in 0..<37 {
-            let entries = (0..<2_048).map { _ in
+        for round in 0..<70 {
+            let entries = (0..<512).map { _ in
                 round > 0 && press.chance.once(in: 20) ? press.put(press.live[press.chance.below(press.live.count)]) : press.put()
             }
             served.fold(entries)

@@ -32,7 +32,7 @@ struct PairTests {
         for _ in 0..<9 {
             index.fold((1...1_100).map { entry(index.sequence + UInt64($0)) })
             index.mergeSmall()
-            while let merge = index.largeMerge() { index.apply(merge()) }
+            while let merge = index.largeMerge(.resting) { index.apply(merge()) }
         }
         index.fold((1...200).map { entry(index.sequence + UInt64($0)) })
     }
@@ -100,15 +100,43 @@ struct PairTests {
     }
 
     @Test func phrasesAreFoundOnceReadBack() throws {
+        let after = try readBack(index)
+        #expect(after.footprint == index.footprint && after.faults() == [])
+        try expectSame(after)
+    }
+
+    private func readBack(_ index: Index) throws -> Index {
         let images = index.segments.map { segment in
             var bytes: [UInt8] = []
             segment.writeImage { bytes += $0 }
             return bytes
         }
         let kept = images.compactMap { bytes in SegmentImage(byteCount: bytes.count) { $0.copyBytes(from: bytes) } }
-        let after = try #require(Index(state: index.state(), kept))
-        #expect(after.footprint == index.footprint && after.faults() == [])
-        try expectSame(after)
+        return try #require(Index(state: index.state(), kept))
+    }
+
+    /// Where no words are frequent, that is known, and nobody looks again.
+    @Test func thereAreNone() throws {
+        var index = Index()
+        for _ in 0..<9 {
+            index.fold(
+                (1...1_024).map { number in
+                    var article = Article()
+                    article.id = ArticleID(high: 0, low: index.sequence + UInt64(number))
+                    article.headline = "word\(index.sequence + UInt64(number))"
+                    article.version = 1
+                    return Entry(
+                        sequence: index.sequence + UInt64(number), time: .first,
+                        change: .articlePut(.init(article: article, json: article.json(), entities: [], events: [])))
+                })
+        }
+        var rests = 0
+        while let merge = index.largeMerge(.resting), rests < 9 {
+            index.apply(merge())
+            rests += 1
+        }
+        #expect(rests < 9 && index.segmentCount == 1 && index.faults() == [])
+        #expect(try readBack(index).largeMerge(.resting) == nil)
     }
 
     /// Words of which several stand at one place, and places beyond those that a length can say: the same as without lists of pairs.
@@ -137,7 +165,10 @@ struct PairTests {
             while let merge = merged.largeMerge() { merged.apply(merge()) }
             apart.fold(entries)
         }
-        #expect(merged.footprint.pairs > 0 && apart.footprint.pairs == 0)
+        // They are gathered at rest, even where there is nothing to merge, and once.
+        #expect(merged.segmentCount == 1 && merged.footprint.pairs == 0)
+        while let merge = merged.largeMerge(.resting) { merged.apply(merge()) }
+        #expect(merged.segmentCount == 1 && merged.footprint.pairs > 0 && apart.footprint.pairs == 0)
         #expect(merged.faults() == [])
         let analyzer = Analyzer(.full)
         for first in words {

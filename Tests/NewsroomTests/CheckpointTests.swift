@@ -59,12 +59,12 @@ struct CheckpointTests {
         let journal = MemoryJournal()
         let writer = try Newsroom(journal)
         let draft = Draft(try posted(#"{"headline":"Grain"}"#))
-        let drafts = (0..<16_384).map { _ in Command.post(draft) }
+        let drafts = (0..<32_768).map { _ in Command.post(draft) }
         for result in await writer.results(drafts) { _ = try result.get() }
         writer.close()
         var index = Index()
-        for part in 0..<4 { index.fold(try Replay.entries(Array(journal.records[part * 4_096..<(part + 1) * 4_096]))) }
-        #expect(index.segmentCount == 4)
+        for part in 0..<8 { index.fold(try Replay.entries(Array(journal.records[part * 4_096..<(part + 1) * 4_096]))) }
+        #expect(index.segmentCount == 8)
         try CheckpointFolder(folder.path + "/checkpoint").save(index, of: journal)
         let room = try room(journal, folder)
         weak var part = room.index.segmentCount > 1 ? room.index.segments.first : nil
@@ -99,14 +99,14 @@ struct CheckpointTests {
         let journal = MemoryJournal()
         let room = try Newsroom(journal)
         let grain = try post(#"{"headline":"Grain"}"#)
-        for _ in 0..<4 { for result in await room.results((0..<4_096).map { _ in grain }) { _ = try result.get() } }
+        for _ in 0..<8 { for result in await room.results((0..<4_096).map { _ in grain }) { _ = try result.get() } }
         journal.shut()
         room.submit([grain]) { _ in }
         journal.awaitWriter()
         // Longer than it takes; if not, there is nothing to find.
         try await Task.sleep(for: .seconds(2))
         journal.open()
-        while room.index.segmentCount > 2 || room.index.articleCount < 16_385 { try await Task.sleep(for: .milliseconds(5)) }
+        while room.index.segmentCount > 2 || room.index.articleCount < 32_769 { try await Task.sleep(for: .milliseconds(5)) }
         room.close()
         #expect(try room.faults(journal) == [])
     }

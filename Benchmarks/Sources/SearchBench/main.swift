@@ -118,6 +118,7 @@ while true {
 }
 // Nothing is written for a while now, as when the peers wait for their merges.
 let start = cpuTime(CLOCK_PROCESS_CPUTIME_ID)
+Index.freeMemory()
 while let merge = index.largeMerge(.resting) { index.apply(merge()) }
 build += cpuTime(CLOCK_PROCESS_CPUTIME_ID) - start
 let memory = resident() - before

@@ -121,12 +121,11 @@ enum UnaryCodec {
         var high = count
         for place in 0..<count { high += Int(values[place] &>> low) }
         let (lowSize, highSize) = (lowBytes(count, parameter: parameter), (high + 7) / 8)
-        // Each store writes four bytes, of which the last ones may be too many.
+        // Each store writes eight bytes, of which the last ones may be too many.
         writer.reserve(lowSize + highSize + 8)
         writer.withMemory(at: writer.count) { memory in
             var bits = BitWriter(memory)
             for place in 0..<count { bits.append(UInt64(values[place] & ((1 &<< low) &- 1)), low) }
-            bits.end()
             bits = BitWriter(memory + lowSize)
             for place in 0..<count {
                 var zeros = values[place] &>> low
@@ -136,33 +135,29 @@ enum UnaryCodec {
                 }
                 bits.append(1 &<< UInt64(zeros), zeros &+ 1)
             }
-            bits.end()
         }
         writer.added(lowSize + highSize)
     }
 
-    /// Writes bits, the low ones first. The pointer is the caller's, where there are four bytes more than the bits take.
+    /// Writes bits, the low ones first. The pointer is the caller's, where there are eight bytes more than the bits take.
     private struct BitWriter {
         private var place: UnsafeMutableRawPointer
+        /// Those of the byte that is not full yet, and how many they are.
         private var bits: UInt64 = 0
-        private var filled: UInt32 = 0
+        private var filled: UInt64 = 0
 
         init(_ place: UnsafeMutableRawPointer) { self.place = place }
 
-        /// Writes at most 32 bits; those above are 0.
+        /// Writes at most 32 bits; those above are 0. Whether a byte is full can't be foreseen, so it is not asked.
         @inline(__always)
         mutating func append(_ more: UInt64, _ count: UInt32) {
-            bits |= more &<< UInt64(filled)
-            filled &+= count
-            if filled >= 32 {
-                place.storeBytes(of: UInt32(truncatingIfNeeded: bits), as: UInt32.self)
-                place += 4
-                bits &>>= 32
-                filled &-= 32
-            }
+            bits |= more &<< filled
+            place.storeBytes(of: bits, as: UInt64.self)
+            filled &+= UInt64(count)
+            place += Int(truncatingIfNeeded: filled &>> 3)
+            bits &>>= filled & ~7
+            filled &= 7
         }
-
-        func end() { if filled > 0 { place.storeBytes(of: UInt32(truncatingIfNeeded: bits), as: UInt32.self) } }
     }
 
     /// Decodes so many numbers, each added to the sum of those before. The pointers are the caller's.

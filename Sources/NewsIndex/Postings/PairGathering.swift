@@ -2,6 +2,8 @@
 struct PairGathering: ~Copyable {
     /// In a segment of fewer documents, phrases are soon found by positions.
     static let least = 8_192
+    /// What has fewer documents will soon be merged again while articles arrive, and is better left without.
+    static let leastWhileServing = 131_072
     /// A pair is listed if to look at the positions of both its words would take so many steps for each document of the segment: fewer make
     /// phrases faster and lists longer.
     private static let worthwhile = 2.0
@@ -133,6 +135,8 @@ struct PairGathering: ~Copyable {
             lists.forEach(of: number) { encoder.add($0) }
             encoder.write(isText: false, lengths: lengths, isPacked: segment.isPacked, to: &writer)
         }
+        // So that it can be told from what was never gathered.
+        if terms.isEmpty { writer.byte(0) }
         return (entries, writer.finish())
     }
 }

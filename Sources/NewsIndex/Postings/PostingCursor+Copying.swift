@@ -9,16 +9,19 @@ extension PostingCursor {
             }
             loadCounts(block)
             beginPositions(block)
-            for document in 0..<size {
-                let body = BodyCount(bodies[document])
-                let place = place(documents[document])
-                if let place { encoder.add(place, body: body, headline: headlines[document]) }
-                for _ in 0..<body.count &+ headlines[document] {
-                    let distance = block < blocks ? positionReader.next() : positionBytes.varint()
-                    if place != nil { encoder.positions.append(distance) }
-                }
-            }
             positionBlock = -1
+            let isInBlock = block < blocks
+            var (reader, bytes) = (positionReader, positionBytes)
+            encoder.positions.reserve(Int(positionEnds[size - 1]))
+            for document in 0..<size {
+                let (body, headline) = (BodyCount(bodies[document]), headlines[document])
+                let count = Int(body.count &+ headline)
+                let target = encoder.positions.base + encoder.positions.count
+                for number in 0..<count { target[number] = isInBlock ? reader.next() : bytes.varint() }
+                guard let place = place(documents[document]) else { continue }
+                encoder.add(place, body: body, headline: headline)
+                encoder.positions.added(count)
+            }
         }
     }
 

@@ -41,7 +41,11 @@ struct PostingEncoder: ~Copyable {
         let headline = head & 1 == 0 ? 0 : payload.varint()
         bodies.append(head >> 1)
         headlines.append(headline)
-        for _ in 0..<headline &+ BodyCount(head >> 1).count { positions.append(payload.varint()) }
+        let count = Int(headline &+ BodyCount(head >> 1).count)
+        positions.reserve(count)
+        let target = positions.base + positions.count
+        for place in 0..<count { target[place] = payload.varint() }
+        positions.added(count)
     }
 
     /// Takes in a document without positions, which the caller adds.

@@ -19,15 +19,14 @@ struct WordPairs: Sendable, Equatable {
         self.lists = lists
     }
 
-    /// Where there are none.
+    /// Where nobody has looked for them.
     static let none: WordPairs = {
         var writer = ByteWriter()
         return WordPairs(Column([]), writer.finish())
     }()
 
-    /// Finds them in a segment; nil if it has so few documents that the positions are soon looked at.
-    init?(_ segment: Segment) {
-        guard segment.count >= PairGathering.least else { return nil }
+    /// Finds them in a segment.
+    init(_ segment: Segment) {
         var gathering = PairGathering(segment)
         let (entries, lists) = gathering.finish()
         self.init(Column(entries), lists)
@@ -40,6 +39,8 @@ struct WordPairs: Sendable, Equatable {
         self.init(entries, lists)
     }
 
+    /// Whether they were looked for, be it that there are none.
+    var areGathered: Bool { lists.count > 0 }
     var byteCount: Int { entries.byteCount + lists.count }
 
     static func == (a: WordPairs, b: WordPairs) -> Bool {
