@@ -7,7 +7,7 @@ extension Index {
     public enum MergePolicy: Sendable {
         /// For readers, who pay for every segment.
         case serving
-        /// For nobody yet: of the large segments sixteen become one, so that an article is merged half as often.
+        /// For nobody yet: of the large segments sixteen become one, so that an article is merged less often.
         case replaying
         /// For the readers to come, who wait: on all cores.
         case replayed

@@ -51,7 +51,7 @@ struct TermGathering: ~Copyable, @unchecked Sendable {
     private var table: NumberTable
     /// The terms in the order of their bytes.
     private(set) var order = Row<KeyedNumber>(capacity: 512)
-    /// The postings of each term in that order, by document.
+    /// The postings of each term in that order, by document. Each is written at its place, so the row doesn't count them.
     private(set) var postings = Row<Posting>(capacity: 512)
     private var stemEntries = Row<KeyedNumber>(capacity: 64)
 
