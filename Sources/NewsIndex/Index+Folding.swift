@@ -23,17 +23,25 @@ public struct Entry: Sendable {
 extension Index {
     /// Folds changes in. Their sequence numbers must go on where the index stands.
     public mutating func fold(_ entries: [Entry]) {
-        for entry in entries { fold(entry) }
+        gather(entries)
         seal()
     }
 
+    /// Folds changes in, of which nobody needs to search the last ones yet: what was folded in is sealed whenever it takes more than so many
+    /// bytes. The fewer segments are made, the less there is to merge.
+    public mutating func gather(_ entries: [Entry], limit: Int = Index.batchLimit) {
+        for entry in entries {
+            fold(entry)
+            if batch.byteCount > limit { seal() }
+        }
+    }
+
+    /// What is folded in and not sealed takes no more than so many bytes, articles and all.
+    public static let batchLimit = 1 << 26
+
     /// Makes a segment of what was folded in since the last time, so that it is found by search and not by id alone.
     public mutating func seal() {
-        if !batch.documents.isEmpty {
-            var view = SegmentView(segment: Segment(batch.documents))
-            for (place, sequence) in batch.ended { view.end(place, at: sequence) }
-            views.append(view)
-        }
+        if let view = batch.sealed() { views.append(view) }
         let lostSight = batch.lostSight
         batch = Batch()
         for id in lostSight { lookAgain(for: id) }
@@ -149,7 +157,9 @@ extension Index {
     private mutating func add(_ stored: NewArticle, _ article: Article, _ words: ArticleWords?) {
         let words = words ?? ArticleWords(article, analyzer)
         nextSerial += 1
-        batch.add(Document(article: stored, words: words.terms, values: words.values ?? TermList(valuesOf: article)))
+        // Another copy of this index may go on with the same batch: it is made a segment of here, and this one begins another.
+        if !batch.isAlone() { seal() }
+        batch.add(stored, words.terms, words.values ?? TermList(valuesOf: article))
         count(article, published: stored.published, by: 1)
     }
 
@@ -243,35 +253,5 @@ extension Index {
         entities[id] = EntityEntry(
             entry.entity, articles: entry.articles, quotes: entry.quotes, firstSeen: first, lastSeen: last, sequence: entry.sequence,
             acquaintance: entry.acquaintance)
-    }
-}
-
-/// The documents of one commit on their way into a segment.
-struct Batch: Sendable {
-    private(set) var documents: [Document] = []
-    /// Places of documents that this same batch ended, and when.
-    private(set) var ended: [(place: Int, sequence: UInt64)] = []
-    /// Entities whose first or last article went: when they are seen now is looked up once the batch can be searched.
-    var lostSight: Set<String> = []
-    /// Places of the live ones.
-    private var ids: [ArticleID: Int] = [:]
-    private var uris: [String: Int] = [:]
-
-    func article(_ id: ArticleID) -> StoredArticle? { ids[id].map { StoredArticle(documents[$0].article) } }
-    func article(uri: String) -> StoredArticle? { uris[uri].map { StoredArticle(documents[$0].article) } }
-
-    mutating func add(_ document: Document) {
-        ids[document.article.id] = documents.count
-        if let uri = document.article.uri { uris[uri] = documents.count }
-        documents.append(document)
-    }
-
-    /// Ends a document; false if it is not here.
-    mutating func end(_ article: StoredArticle, at sequence: UInt64) -> Bool {
-        guard let place = ids[article.id], documents[place].article.serial == article.serial else { return false }
-        ids[article.id] = nil
-        if let uri = article.uri { uris[uri] = nil }
-        ended.append((place, sequence))
-        return true
     }
 }

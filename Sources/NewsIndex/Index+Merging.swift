@@ -46,9 +46,6 @@ extension Index {
         }
     }
 
-    /// Frees the memory that many articles at a time are folded in, which is kept from one time to the next.
-    public static func freeMemory() { TermGathering.freeMemory() }
-
     /// Puts a merge that was made beside the writer in place.
     public mutating func apply(_ finished: FinishedMerge) {
         _ = finished.merge.apply(to: &views)
@@ -76,7 +73,13 @@ extension Index {
                 if place - start + 1 >= policy.fan(tier) { return start..<place + 1 }
             }
         }
-        return policy == .resting ? restingRun : nil
+        return (policy == .resting ? restingRun : nil) ?? (policy == .serving ? nil : uncoded)
+    }
+
+    /// A large segment that nobody merges yet, and whose texts are not in codes.
+    private var uncoded: Range<Int>? {
+        let place = views.map(\.segment).firstIndex { $0.count >= Index.atOnce && $0.records.table == nil && $0.records.jsonSize(0) > 0 }
+        return place.map { $0..<$0 + 1 }
     }
 
     /// No more documents than this become one at rest.

@@ -155,6 +155,9 @@ public struct Index: Sendable {
     /// How many segments there are; merging keeps them few.
     public var segmentCount: Int { views.count }
 
+    /// Whether another index has the very same segments, and so nothing was folded in or merged since.
+    public func hasSameSegments(as other: Index) -> Bool { views.elementsEqual(other.views) { $0.segment === $1.segment } }
+
     /// What a name or a URL is found by.
     public static func nameKey(_ name: String) -> String {
         // URLs are names too, and folding leaves them alone but for case.

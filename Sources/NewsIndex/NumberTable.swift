@@ -1,4 +1,4 @@
-/// The numbers 0, 1, 2, … of what is gathered, by hashes: an open-addressing table that grows.
+/// The numbers of what is gathered, mostly 0, 1, 2, …, by hashes: an open-addressing table that grows.
 ///
 /// A slot is the upper half of a hash with the number + 1 below it, 0 where it is free. So what has another hash is mostly passed over
 /// without a look at what the number stands for, and growing asks nobody.
@@ -22,25 +22,52 @@ struct NumberTable: ~Copyable {
 
     /// The number with that hash for which `matches` says yes.
     @inline(__always)
-    func find(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? {
+    func find(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? { slot(hash, where: matches).map { number(slots[$0]) } }
+
+    /// The slot at which the search for a hash begins, for who looks for several at the same time.
+    @inline(__always)
+    func first(_ hash: UInt64) -> UInt64 { slots[Int(truncatingIfNeeded: hash &>> shift)] }
+
+    /// The number in a slot, if it is likely to be of that hash.
+    @inline(__always)
+    static func number(_ slot: UInt64, _ hash: UInt64) -> Int? {
+        slot != 0 && (slot ^ hash) >> 32 == 0 ? Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) &- 1 : nil
+    }
+
+    @inline(__always)
+    private func number(_ entry: UInt64) -> Int { Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1 }
+
+    @inline(__always)
+    private func slot(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? {
         var slot = Int(truncatingIfNeeded: hash &>> shift)
         while true {
             let found = slots[slot]
             guard found != 0 else { return nil }
-            if (found ^ hash) >> 32 == 0 {
-                let number = Int(truncatingIfNeeded: found & 0xFFFF_FFFF) &- 1
-                if matches(number) { return number }
-            }
+            if (found ^ hash) >> 32 == 0, matches(number(found)) { return slot }
             slot = (slot &+ 1) & mask
         }
     }
 
     /// Adds the next number.
     @inline(__always)
-    mutating func insert(_ hash: UInt64) {
+    mutating func insert(_ hash: UInt64) { insert(hash, number: count) }
+
+    /// Adds a number.
+    @inline(__always)
+    mutating func insert(_ hash: UInt64, number: Int) {
         count += 1
         if count * 2 > mask { grow() }
-        put(hash & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: count))
+        put(NumberTable.entry(hash, number))
+    }
+
+    /// Puts a number in the place of the one with that hash for which `matches` says yes, or adds it if there is none.
+    mutating func replace(_ hash: UInt64, with number: Int, where matches: (Int) -> Bool) {
+        if let slot = slot(hash, where: matches) { slots[slot] = NumberTable.entry(hash, number) } else { insert(hash, number: number) }
+    }
+
+    @inline(__always)
+    private static func entry(_ hash: UInt64, _ number: Int) -> UInt64 {
+        hash & ~0xFFFF_FFFF | UInt64(truncatingIfNeeded: number &+ 1) & 0xFFFF_FFFF
     }
 
     @inline(__always)

@@ -53,7 +53,7 @@ struct Deaths: Sendable {
     }
 }
 
-/// Several neighbouring segments becoming one.
+/// Several neighbouring segments becoming one; or a single one, to which something is added.
 ///
 /// The work depends on immutable segments alone, so that it can run beside the writer; documents that end meanwhile
 /// are carried over when the result is put in place.
@@ -69,6 +69,11 @@ struct Merge: Sendable {
     ///   - onAllCores: whether texts and postings become one side by side.
     init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, pairsFrom: Int, onAllCores: Bool = false) {
         let inputs = views.map(\.segment)
+        if let only = views.first, views.count == 1, only.deaths.isEmpty {
+            self.inputs = inputs
+            output = only.segment.with(codes, pairs: only.segment.count >= pairsFrom)
+            return
+        }
         var columns = DocumentColumns()
         /// The documents that stay, as neighbours.
         var kept: [(segment: Segment, documents: Range<Int>)] = []
@@ -108,7 +113,7 @@ struct Merge: Sendable {
         self.inputs = inputs
         let merged = Segment(
             columns, records, dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings)
-        output = merged.count < pairsFrom ? merged : merged.withPairs()
+        output = merged.with(.none, pairs: merged.count >= pairsFrom)
     }
 
     /// Puts the result in the place of the inputs, with the documents that have ended since; false if the inputs are

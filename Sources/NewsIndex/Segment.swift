@@ -113,18 +113,28 @@ public final class Segment: Sendable {
         lastSequence = columns.sequences.last ?? 0
     }
 
-    /// The same with lists of the frequent pairs of words.
-    func withPairs() -> Segment {
-        Segment(
+    /// The same, with the articles' texts in codes if these are not the ones they have, and with lists of the frequent pairs of words if it
+    /// lacks them and they are wanted.
+    func with(_ codes: TextCodes, pairs wantsPairs: Bool) -> Segment {
+        let table = codes.table(for: [self]) ?? records.table
+        guard table !== records.table || (wantsPairs && !pairs.areGathered) else { return self }
+        var coded = records
+        if table !== records.table {
+            var builder = ArticleRecords.Builder(table, capacity: records.byteCount)
+            builder.append(self, 0..<count)
+            coded = builder.finish()
+        }
+        return Segment(
             Columns(
                 ids: ids, serials: serials, sequences: sequences, published: published, updated: updated, indexed: indexed,
                 headlineLengths: headlineLengths, bodyLengths: bodyLengths, languages: languages, placesByID: placesByID,
                 placesByURI: placesByURI),
-            records, dictionary: dictionary, stems: stems, offsets: offsets, postings: postings, pairs: WordPairs(self))
+            coded, dictionary: dictionary, stems: stems, offsets: offsets, postings: postings,
+            pairs: wantsPairs && !pairs.areGathered ? WordPairs(self) : pairs)
     }
 
     /// No articles at all.
-    static let empty = Segment([])
+    static let empty = Segment(GrowingSegment())
 
     /// Whether long lists of a segment of so many documents are in blocks.
     static func isPacked(_ count: Int) -> Bool { count >= PostingEncoder.packedFrom }
@@ -221,17 +231,17 @@ struct DocumentColumns: Sendable {
 
     init() {}
 
-    mutating func append(_ document: Document) {
-        let article = document.article
+    /// Takes in an article, whose words these are.
+    mutating func append(_ article: NewArticle, _ words: TermList) {
         ids.append(article.id)
         serials.append(article.serial)
         sequences.append(article.sequence)
         published.append(article.published.milliseconds)
         updated.append(article.updated.milliseconds)
         indexed.append(article.indexed.milliseconds)
-        headlineLengths.append(UInt16(clamping: document.words.headlineLength))
-        bodyLengths.append(UInt16(clamping: document.words.bodyLength))
-        languages.append(document.words.language.stem?.rawValue ?? 0)
+        headlineLengths.append(UInt16(clamping: words.headlineLength))
+        bodyLengths.append(UInt16(clamping: words.bodyLength))
+        languages.append(words.language.stem?.rawValue ?? 0)
     }
 
     /// Takes in some neighbours of a segment.

@@ -109,7 +109,8 @@ struct WordReader: ~Copyable {
         let (hash, key) = (Term.hash(padded: word), TermDictionary.key(padded: start, word.count))
         let known = table.find(hash) { number in
             let other = words[number]
-            return other.key == key && Int(other.length) == word.count && (word.count <= 8 || holds(start, word.count, at: other.start))
+            return other.key == key && Int(other.length) == word.count
+                && (word.count <= 8 || blob.holds(start, word.count, after: 8, at: Int(other.start)))
         }
         if let known { return known }
         let place = UInt32(truncatingIfNeeded: blob.count)
@@ -117,20 +118,6 @@ struct WordReader: ~Copyable {
         words.append(Word(hash: hash, key: key, start: place, length: UInt32(truncatingIfNeeded: word.count)))
         table.insert(hash)
         return words.count - 1
-    }
-
-    /// Whether the bytes of a word after its first eight are those at a place. Eight more may be read of both; the pointer is the caller's.
-    @inline(__always)
-    private func holds(_ word: UnsafePointer<UInt8>, _ count: Int, at start: UInt32) -> Bool {
-        var at = 8
-        while at < count {
-            let other = blob.get(UInt64.self, at: Int(start) + at)
-            let difference = UnsafeRawPointer(word + at).loadUnaligned(as: UInt64.self) ^ other
-            // The first bytes are the low ones.
-            guard (count - at >= 8 ? difference : difference & ((1 << UInt64((count - at) * 8)) - 1)) == 0 else { return false }
-            at += 8
-        }
-        return true
     }
 
     /// Takes in an occurrence. Other ways to write the word can stand at its place; the same one counts once.

@@ -277,8 +277,7 @@ public final class Newsroom: Sendable {
 
     /// Shows what was merged, unless a batch is under way: then not all that is folded in is durable, and this is called when it is.
     private func showMerged() {
-        let shown = snapshot.index.segmentCount
-        let merged = tip.withLock { $0.underway == 0 && $0.index.segmentCount != shown ? Snapshot($0.index) : nil }
+        let merged = tip.withLock { $0.underway == 0 && !$0.index.hasSameSegments(as: snapshot.index) ? Snapshot($0.index) : nil }
         if let merged { writing.async { self.current.withLock { $0 = merged } } }
     }
 
@@ -304,7 +303,6 @@ public final class Newsroom: Sendable {
             guard let self else { return }
             merging.withLock { $0.awaitsRest = false }
             guard sequence == tip.withLock({ $0.index.sequence }) else { return awaitRest() }
-            Index.freeMemory()
             startLargeMerge(.resting)
         }
     }

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Folds a journal into an index.
 public enum Replay {
-    /// Records read and folded at a time.
-    private static let chunk = 4_096
+    /// Records read and folded at a time. They are not a segment yet.
+    private static let chunk = 1_024
 
     /// Records are decoded on all cores, while those before them are folded in order, after the state that is given; large merges are
     /// made beside that too.
@@ -24,7 +24,7 @@ public enum Replay {
             let entries = try ahead.entries()
             guard let end = entries.last?.sequence else { throw .damaged("record \(index.sequence + 1) is missing") }
             if end < last { ahead = Chunk(journal, after: end, upTo: last) }
-            index.fold(entries)
+            index.gather(entries)
             index.mergeSmall()
             if let merge = merging, merge.isFinished {
                 index.apply(merge.wait())
@@ -33,9 +33,11 @@ public enum Replay {
             if merging == nil { merging = index.largeMerge(.replaying).map(Beside.init) }
             progress(index.sequence, last)
         }
-        while let merge = merging {
+        index.seal()
+        index.mergeSmall()
+        while let merge = merging ?? (index.largeMerge(.replaying) ?? index.largeMerge(.replayed)).map(Beside.init) {
             index.apply(merge.wait())
-            merging = (index.largeMerge(.replaying) ?? index.largeMerge(.replayed)).map(Beside.init)
+            merging = nil
         }
         return index
     }

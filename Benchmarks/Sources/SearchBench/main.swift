@@ -1,4 +1,4 @@
-// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]
+// The query mix of the peers over an index in this process. Usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=N] [--each] [--known [--step=10]]
 import Foundation
 import JSON
 import News
@@ -62,7 +62,7 @@ let arguments = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
 guard arguments.count == 2, var corpus = Corpus(arguments[0]) else {
     FileHandle.standardError.write(
         Data(
-            "usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=4096] [--each] [--known [--step=10]]\n".utf8)
+            "usage: SearchBench ARTICLES QUERIES [--stem] [--index-only] [--passes=3] [--batch=N] [--each] [--known [--step=10]]\n".utf8)
     )
     exit(64)
 }
@@ -89,36 +89,42 @@ if CommandLine.arguments.contains("--known") {
     exit(0)
 }
 let passes = number("passes", default: 3)
-// As many at a time as the replay of a journal takes; 1 is what a client that posts one after the other makes.
-let batch = number("batch", default: 4_096)
+// Nobody searches meanwhile, so that segments are made as in the replay of a journal, each of as many bytes as the peers gather. With a
+// batch, one is made of so many articles, as while they arrive; 1 is what a client that posts one after the other makes.
+let batch = number("batch", default: 0)
+let peersHeap = 200_000_000
 var index = Index(analyzer)
 var build = 0.0
 let before = resident()
 while true {
-    var articles: [(article: Article, json: [UInt8])] = []
-    while articles.count < batch, let article = try corpus.next() { articles.append((article, isIndexOnly ? [] : article.json())) }
+    var articles: [(article: Article, json: [UInt8], text: Article)] = []
+    while articles.count < (batch > 0 ? batch : 256), let article = try corpus.next() {
+        // One text, as the peers are given it: a phrase may begin in the headline and end in the body.
+        var text = article
+        text.headline = nil
+        text.body = [article.headline, article.body].compactMap { $0 }.joined(separator: "\n")
+        articles.append((article, isIndexOnly ? [] : article.json(), text))
+    }
     guard !articles.isEmpty else { break }
     let start = cpuTime(CLOCK_PROCESS_CPUTIME_ID)
     var entries: [Entry] = []
-    for (article, json) in articles {
-        // One text, as the peers have it: a phrase may begin in the headline and end in the body.
-        var words = article
-        words.headline = nil
-        words.body = [article.headline, article.body].compactMap { $0 }.joined(separator: "\n")
+    for (article, json, text) in articles {
         entries.append(
             Entry(
                 sequence: index.sequence + UInt64(entries.count) + 1, time: article.published ?? .first,
                 change: .articlePut(.init(article: article, json: json, entities: [], events: [])),
-                words: ArticleWords(words, analyzer)))
+                words: ArticleWords(text, analyzer)))
     }
-    index.fold(entries)
+    if batch > 0 { index.fold(entries) } else { index.gather(entries, limit: peersHeap) }
     index.mergeSmall()
-    while let merge = index.largeMerge() { index.apply(merge()) }
+    while let merge = index.largeMerge(batch > 0 ? .serving : .replaying) { index.apply(merge()) }
     build += cpuTime(CLOCK_PROCESS_CPUTIME_ID) - start
+    // The peers keep what they are given too.
+    withExtendedLifetime(articles) {}
 }
 // Nothing is written for a while now, as when the peers wait for their merges.
 let start = cpuTime(CLOCK_PROCESS_CPUTIME_ID)
-Index.freeMemory()
+index.seal()
 while let merge = index.largeMerge(.resting) { index.apply(merge()) }
 build += cpuTime(CLOCK_PROCESS_CPUTIME_ID) - start
 let memory = resident() - before

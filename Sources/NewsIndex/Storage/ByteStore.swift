@@ -90,11 +90,12 @@ struct ByteWriter: ~Copyable {
         count += size
     }
 
-    /// Writes the low bytes of a word, eight at most, the lowest first.
+    /// As `copy`, for what is mostly no more than eight bytes, and after which as many can be read.
     @inline(__always)
-    mutating func bytes(of word: UInt64, _ size: Int) {
-        reserve(8)
-        base.storeBytes(of: word, toByteOffset: count, as: UInt64.self)
+    mutating func appendShort(_ source: UnsafeRawPointer, _ size: Int) {
+        reserve(size &+ 8)
+        base.storeBytes(of: source.loadUnaligned(as: UInt64.self), toByteOffset: count, as: UInt64.self)
+        if size > 8 { (base + count + 8).copyMemory(from: source + 8, byteCount: size &- 8) }
         count += size
     }
 
@@ -141,6 +142,24 @@ struct ByteWriter: ~Copyable {
     @inline(__always)
     func get<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
         base.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+
+    /// Some of the bytes; valid until more are written.
+    @inline(__always)
+    func bytes(at offset: Int, _ size: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base + offset, count: size) }
+
+    /// Whether some bytes, from a place in them on, are those from the same place on at an offset. Eight more may be read of both; the
+    /// pointer is the caller's.
+    @inline(__always)
+    func holds(_ other: UnsafePointer<UInt8>, _ count: Int, after first: Int, at offset: Int) -> Bool {
+        var at = first
+        while at < count {
+            let difference = UnsafeRawPointer(other + at).loadUnaligned(as: UInt64.self) ^ get(UInt64.self, at: offset + at)
+            // The first bytes are the low ones.
+            guard (count - at >= 8 ? difference : difference & ((1 << UInt64((count - at) * 8)) - 1)) == 0 else { return false }
+            at += 8
+        }
+        return true
     }
 
     /// Lends the memory from an offset on, for as long as the call lasts.

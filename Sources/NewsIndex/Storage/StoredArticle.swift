@@ -1,13 +1,6 @@
 import JSON
 import News
 
-/// An article on its way into a segment.
-struct Document: Sendable {
-    let article: NewArticle
-    let words: TermList
-    let values: TermList
-}
-
 /// A version of an article that is in no segment yet.
 final class NewArticle: Sendable {
     let id: ArticleID

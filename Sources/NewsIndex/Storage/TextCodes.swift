@@ -20,6 +20,7 @@ enum TextCodes: Sendable {
         if let table, count < table.articleCount * TextCodes.growth { return table }
         // Articles from everywhere, and no more than it takes.
         let size = segments.reduce(0) { sum, segment in (0..<segment.count).reduce(sum) { $0 + segment.records.jsonSize($1) } }
+        guard size > 0 else { return nil }
         let step = size / SymbolTable.sampleLimit + 1
         var sample: [[UInt8]] = []
         var next = 0
