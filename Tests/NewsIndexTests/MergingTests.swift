@@ -130,6 +130,27 @@ struct MergingTests {
         #expect(index.faults() == [] && list(index).count == index.articleCount)
     }
 
+    /// A large segment alone is put in codes, and gets its pairs of words, with nothing else changed; also if some of it is gone.
+    @Test(arguments: [0, 500])
+    func aSingleLargeSegment(withdrawn: Int) throws {
+        var press = Press(chance: Chance(seed: 5))
+        var index = Index()
+        index.gather((0..<9_000).map { _ in press.put() } + (0..<withdrawn).map { _ in press.withdraw() })
+        index.seal()
+        let before = index
+        #expect(index.segmentCount == 1 && index.hasSameSegments(as: before) && index.largeMerge(.serving) == nil)
+        let merge = try #require(index.largeMerge(.replaying))
+        index.apply(merge())
+        #expect(index.segmentCount == 1 && !index.hasSameSegments(as: before) && index.footprint.articles < before.footprint.articles)
+        let coded = index
+        #expect(index.largeMerge(.replaying) == nil && index.largeMerge(.replayed) == nil)
+        while let merge = index.largeMerge(.resting) { index.apply(merge()) }
+        #expect(index.footprint.pairs > 0 && !index.hasSameSegments(as: coded) && index.footprint.articles == coded.footprint.articles)
+        for other in [index, coded] {
+            #expect(other.faults() == [] && other.differences(from: before) == [] && list(other) == list(before))
+        }
+    }
+
     /// What is gone is let go of only when no cursor that is still honoured can see it.
     @Test func historyIsKeptForCursors() throws {
         var press = Press(chance: Chance(seed: 3))

@@ -111,6 +111,19 @@ struct CheckpointTests {
         #expect(try room.faults(journal) == [])
     }
 
+    /// What is made of a single segment at rest is shown too, though there are no fewer segments than before.
+    @Test(.timeLimit(.minutes(5))) func aSingleSegment() async throws {
+        let journal = MemoryJournal()
+        let writer = try Newsroom(journal)
+        let grain = try post(#"{"headline":"Grain prices rise"}"#)
+        for _ in 0..<3 { for result in await writer.results((0..<3_000).map { _ in grain }) { _ = try result.get() } }
+        writer.close()
+        let room = try Newsroom(journal)
+        while room.index.footprint.pairs == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        room.close()
+        #expect(room.index.segmentCount == 1 && room.index.articleCount == 9_000 && room.index.faults() == [])
+    }
+
     /// What came after it is folded from the journal.
     @Test func theTailIsFolded() async throws {
         let folder = try Folder()
