@@ -4,33 +4,34 @@ import News
 ///
 /// `@unchecked Sendable` because it grows only while it has a single owner (`Batch.isAlone`).
 final class GrowingSegment: @unchecked Sendable {
-    private(set) var articles: [NewArticle] = []
     private(set) var columns = DocumentColumns()
+    private(set) var records = ArticleRecords.Builder(nil, capacity: 1 << 12)
     private(set) var gathering = TermGathering()
     /// The last document of each article, and that of each uri.
     private var byID = NumberTable(capacity: 16)
     private var byURI = NumberTable(capacity: 16)
-    private var articleBytes = 0
 
     /// What it takes, articles and all.
-    var byteCount: Int { gathering.byteCount + articleBytes }
+    var byteCount: Int { gathering.byteCount + records.byteCount }
 
     func add(_ article: NewArticle, _ words: TermList, _ values: TermList) {
-        let document = articles.count
+        let document = columns.count
         gathering.add(words, of: UInt32(document))
         gathering.add(values, of: UInt32(document))
+        byID.replace(article.id.hash, with: document) { columns.ids[$0] == article.id }
+        if let uri = article.uri { byURI.replace(StoredArticle.hash(uri: uri), with: document) { records.record($0).uri(0) == uri } }
         columns.append(article, words)
-        byID.replace(article.id.hash, with: document) { articles[$0].id == article.id }
-        if let uri = article.uri { byURI.replace(StoredArticle.hash(uri: uri), with: document) { articles[$0].uri == uri } }
-        articles.append(article)
-        articleBytes += article.json.count
+        records.append(article)
     }
 
     /// The last document of an article.
-    func document(of id: ArticleID) -> Int? { byID.find(id.hash) { articles[$0].id == id } }
+    func document(of id: ArticleID) -> Int? { byID.find(id.hash) { columns.ids[$0] == id } }
 
     /// The last document of what has that uri.
-    func document(uri: String) -> Int? { byURI.find(StoredArticle.hash(uri: uri)) { articles[$0].uri == uri } }
+    func document(uri: String) -> Int? { byURI.find(StoredArticle.hash(uri: uri)) { records.record($0).uri(0) == uri } }
+
+    /// A document as it was added.
+    func article(_ document: Int) -> NewArticle { NewArticle(columns, document, records.record(document)) }
 }
 
 /// What was folded into an index since it was last sealed. A copy shares the documents, and so neither of the two adds any more to them.
@@ -51,7 +52,7 @@ struct Batch: Sendable {
 
     private func live(_ document: Int) -> StoredArticle? {
         guard let growing, ended[document] == nil else { return nil }
-        return StoredArticle(growing.articles[document])
+        return StoredArticle(growing.article(document))
     }
 
     /// Adds a document; nobody shares them.
@@ -63,7 +64,7 @@ struct Batch: Sendable {
 
     /// Ends a document; false if it is not here.
     mutating func end(_ article: StoredArticle, at sequence: UInt64) -> Bool {
-        guard let growing, let document = growing.document(of: article.id), growing.articles[document].serial == article.serial else {
+        guard let growing, let document = growing.document(of: article.id), growing.columns.serials[document] == article.serial else {
             return false
         }
         ended[document] = sequence

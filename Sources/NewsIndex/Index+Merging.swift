@@ -7,18 +7,22 @@ extension Index {
     public enum MergePolicy: Sendable {
         /// For readers, who pay for every segment.
         case serving
-        /// For nobody yet: of the large segments sixteen become one, so that an article is merged less often.
+        /// For nobody yet: large segments are left as they are, unless they are very many, and put in codes.
         case replaying
-        /// For the readers to come, who wait: on all cores.
-        case replayed
         /// For readers, while nothing is written: neighbours of different sizes become one too.
         case resting
 
         fileprivate func fan(_ tier: Int) -> Int {
-            self == .replaying && tier >= 4 ? Index.fan * 2 : Index.fan
+            self == .replaying && tier >= 4 ? Index.fan * 8 : Index.fan
         }
 
-        fileprivate var pairsFrom: Int { self == .resting ? PairGathering.least : PairGathering.leastWhileServing }
+        fileprivate var pairsFrom: Int {
+            switch self {
+            case .serving: PairGathering.leastWhileServing
+            case .replaying: .max
+            case .resting: PairGathering.least
+            }
+        }
     }
 
     /// Merges of fewer documents than this are done at once; larger ones belong beside the writer.
@@ -39,11 +43,7 @@ extension Index {
         let inputs = Array(views[run])
         let horizon = horizon
         let codes = isLarge ? TextCodes.present(in: views.map(\.segment)) : .none
-        let onAllCores = policy == .replaying || policy == .replayed
-        return {
-            FinishedMerge(
-                merge: Merge(inputs, horizon: horizon, codes: codes, pairsFrom: policy.pairsFrom, onAllCores: onAllCores))
-        }
+        return { FinishedMerge(merge: Merge(inputs, horizon: horizon, codes: codes, pairsFrom: policy.pairsFrom)) }
     }
 
     /// Puts a merge that was made beside the writer in place.

@@ -1,8 +1,6 @@
 extension Segment {
     /// Makes a segment of one that has grown: puts the terms in order, and writes their postings.
     convenience init(_ grown: GrowingSegment) {
-        var records = ArticleRecords.Builder(nil, capacity: grown.articles.reduce(0) { $0 + $1.json.count + 64 })
-        for article in grown.articles { records.append(article) }
         let isPacked = Segment.isPacked(grown.columns.count)
         let lengths = TextLengths(grown.columns)
         let order = grown.gathering.ordered()
@@ -25,7 +23,7 @@ extension Segment {
             }
         }
         self.init(
-            grown.columns, records.finish(), dictionary: dictionary.finish(), stems: grown.gathering.stems(order), offsets: offsets,
+            grown.columns, grown.records.copy(), dictionary: dictionary.finish(), stems: grown.gathering.stems(order), offsets: offsets,
             postings: writer.finish())
     }
 }

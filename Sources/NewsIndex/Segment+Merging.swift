@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// A segment as a snapshot sees it: with the documents that were replaced or withdrawn since it was built.
 struct SegmentView: Sendable {
     let segment: Segment
@@ -66,8 +63,7 @@ struct Merge: Sendable {
     /// - Parameters:
     ///   - codes: whether the articles' texts are put in codes.
     ///   - pairsFrom: of so many documents on, the result lists the frequent pairs of words.
-    ///   - onAllCores: whether texts and postings become one side by side.
-    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, pairsFrom: Int, onAllCores: Bool = false) {
+    init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, pairsFrom: Int) {
         let inputs = views.map(\.segment)
         if let only = views.first, views.count == 1, only.deaths.isEmpty {
             self.inputs = inputs
@@ -94,25 +90,12 @@ struct Merge: Sendable {
                     return UInt32(columns.count - 1)
                 })
         }
-        // Held to put a part there.
-        let parts = Mutex<(terms: MergedTerms?, records: ArticleRecords?)>((nil, nil))
-        DispatchQueue.concurrentPerform(iterations: onAllCores ? 2 : 1) { [columns, kept] part in
-            if part == 0 {
-                let terms = MergedTerms(inputs, places, columns)
-                parts.withLock { $0.terms = terms }
-            }
-            if part == 1 || !onAllCores {
-                let size = inputs.reduce(0) { $0 + $1.records.byteCount }
-                var builder = ArticleRecords.Builder(codes.table(for: inputs), capacity: size)
-                for (segment, documents) in kept { builder.append(segment, documents) }
-                let records = builder.finish()
-                parts.withLock { $0.records = records }
-            }
-        }
-        guard case (let terms?, let records?) = parts.withLock({ $0 }) else { preconditionFailure("a part of the merge is missing") }
+        let terms = MergedTerms(inputs, places, columns)
+        var records = ArticleRecords.Builder(codes.table(for: inputs), capacity: inputs.reduce(0) { $0 + $1.records.byteCount })
+        for (segment, documents) in kept { records.append(segment, documents) }
         self.inputs = inputs
         let merged = Segment(
-            columns, records, dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings)
+            columns, records.finish(), dictionary: terms.dictionary, stems: terms.stems, offsets: terms.offsets, postings: terms.postings)
         output = merged.with(.none, pairs: merged.count >= pairsFrom)
     }
 

@@ -7,24 +7,29 @@ import Synchronization
 
 /// Folds a journal into an index.
 public enum Replay {
-    /// Records read and folded at a time. They are not a segment yet.
-    private static let chunk = 1_024
+    /// Records read and folded at a time.
+    private static let chunkSize: UInt64 = 512
+    /// Chunks that are read ahead, as many at the same time as there are cores: enough for as long as it takes to make a segment.
+    private static let chunksAhead = 16
 
-    /// Records are decoded on all cores, while those before them are folded in order, after the state that is given; large merges are
-    /// made beside that too.
+    /// Records are decoded on all cores, while those before them are folded in order, after the state that is given; large segments are put
+    /// in codes, or merged, beside that too.
     public static func index(
         of journal: any Journal, from start: Index = Index(), progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(JournalError) -> Index {
         var index = start
         let last = try journal.lastSequence()
         progress(0, last)
-        var ahead = Chunk(journal, after: index.sequence, upTo: last)
+        var ahead: [Beside<Result<[Entry], JournalError>>] = []
+        var read = index.sequence
         var merging: Beside<FinishedMerge>?
         while index.sequence < last {
-            let entries = try ahead.entries()
-            guard let end = entries.last?.sequence else { throw .damaged("record \(index.sequence + 1) is missing") }
-            if end < last { ahead = Chunk(journal, after: end, upTo: last) }
-            index.gather(entries)
+            while ahead.count < chunksAhead, read < last {
+                let (first, end) = (read, min(read + chunkSize, last))
+                ahead.append(Beside { Result { () throws(JournalError) in try entries(of: journal, after: first, upTo: end) } })
+                read = end
+            }
+            index.gather(try ahead.removeFirst().wait().get())
             index.mergeSmall()
             if let merge = merging, merge.isFinished {
                 index.apply(merge.wait())
@@ -34,8 +39,7 @@ public enum Replay {
             progress(index.sequence, last)
         }
         index.seal()
-        index.mergeSmall()
-        while let merge = merging ?? (index.largeMerge(.replaying) ?? index.largeMerge(.replayed)).map(Beside.init) {
+        while let merge = merging ?? index.largeMerge(.replaying).map(Beside.init) {
             index.apply(merge.wait())
             merging = nil
         }
@@ -65,52 +69,22 @@ public enum Replay {
         }
     }
 
-    /// Records that are being read beside the caller.
-    private struct Chunk {
-        private let read: Beside<Result<[Entry], JournalError>>
-
-        init(_ journal: any Journal, after sequence: UInt64, upTo last: UInt64) {
-            let count = Int(min(UInt64(Replay.chunk), max(last, sequence) - sequence))
-            read = Beside {
-                Result { () throws(JournalError) in
-                    try Replay.slices(count) { (slice) throws(JournalError) in
-                        guard !slice.isEmpty else { return [] }
-                        let records = try journal.records(after: sequence + UInt64(slice.lowerBound), limit: slice.count)
-                        guard records.count == slice.count else {
-                            throw .damaged("record \(sequence + UInt64(slice.lowerBound + records.count) + 1) is missing")
-                        }
-                        return records[...]
-                    }
-                }
-            }
+    private static func entries(of journal: any Journal, after first: UInt64, upTo last: UInt64) throws(JournalError) -> [Entry] {
+        let records = try journal.records(after: first, limit: Int(last - first))
+        var expected = first
+        for record in records {
+            expected += 1
+            guard record.sequence == expected else { throw .damaged("record \(expected) is missing") }
         }
-
-        /// Waits for them.
-        func entries() throws(JournalError) -> [Entry] { try read.wait().get() }
+        guard expected == last else { throw .damaged("record \(expected + 1) is missing") }
+        return try entries(records)
     }
 
     /// Decodes records, and reads the words of their articles.
-    public static func entries(_ records: [Record]) throws(JournalError) -> [Entry] { try slices(records.count) { records[$0] } }
-
-    /// Asks for so many records in slices, and decodes each, on all cores.
-    private static func slices(
-        _ count: Int, _ records: @Sendable (Range<Int>) throws(JournalError) -> ArraySlice<Record>
-    ) throws(JournalError) -> [Entry] {
-        let slices = 16
-        let results = Mutex<[Result<[Entry], JournalError>?]>(Array(repeating: nil, count: slices))
-        DispatchQueue.concurrentPerform(iterations: slices) { slice in
-            let range = count * slice / slices..<count * (slice + 1) / slices
-            let result = Result { () throws(JournalError) in
-                var entries: [Entry] = []
-                entries.reserveCapacity(range.count)
-                for record in try records(range) { entries.append(try entry(record)) }
-                return entries
-            }
-            results.withLock { $0[slice] = result }
-        }
+    public static func entries(_ records: [Record]) throws(JournalError) -> [Entry] {
         var entries: [Entry] = []
-        entries.reserveCapacity(count)
-        for result in results.withLock({ $0 }) { entries += try result?.get() ?? [] }
+        entries.reserveCapacity(records.count)
+        for record in records { entries.append(try entry(record)) }
         return entries
     }
 

@@ -63,6 +63,9 @@ struct ArticleRecords: Sendable {
         return decoded(json, json.isCoded ? known() : nil)
     }
 
+    /// The article of a single record that is in no codes.
+    var plainJSON: [UInt8] { decoded(texts(0).json, nil) }
+
     /// Lends the first bytes of the article, so many at least if it has them, for the call; what `KnownParts` would fill in may be missing.
     func withBeginning<Answer>(_ document: Int, atLeast: Int, _ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
         let json = texts(document).json
@@ -208,6 +211,20 @@ struct ArticleRecords: Sendable {
             } else if let base = text.baseAddress {
                 writer.copy(base, text.count)
             }
+        }
+
+        var byteCount: Int { writer.count }
+
+        /// A copy of one record, as the only one.
+        func record(_ document: Int) -> ArticleRecords {
+            let start = document == 0 ? 0 : Int(ends[document - 1])
+            let size = Int(ends[document]) - start
+            return ArticleRecords(ends: AscendingColumn([UInt64(size)]), bytes: writer.copy(at: start, size), table: table)
+        }
+
+        /// A copy of all that was added until now.
+        func copy() -> ArticleRecords {
+            ArticleRecords(ends: AscendingColumn(ends), bytes: writer.copy(at: 0, writer.count), table: table)
         }
 
         mutating func finish() -> ArticleRecords {

@@ -176,6 +176,14 @@ struct ByteWriter: ~Copyable {
         return store
     }
 
+    /// A copy of some of the bytes.
+    func copy(at offset: Int, _ size: Int) -> ByteStore {
+        let memory = ByteWriter.grown(nil, to: size)
+        memory.copyMemory(from: base + offset, byteCount: size)
+        memset(memory + size, 0, ByteStore.slack)
+        return ByteStore(taking: memory, count: size)
+    }
+
     /// Hands the bytes over; the writer begins anew with none.
     mutating func finish() -> ByteStore {
         let size = count

@@ -28,6 +28,22 @@ final class NewArticle: Sendable {
         self.json = json
         self.versions = versions
     }
+
+    /// A document of a segment to be, whose record is a single one.
+    init(_ columns: DocumentColumns, _ document: Int, _ record: ArticleRecords) {
+        id = columns.ids[document]
+        uri = record.uri(0)
+        serial = columns.serials[document]
+        sequence = columns.sequences[document]
+        published = Instant(milliseconds: columns.published[document])
+        updated = Instant(milliseconds: columns.updated[document])
+        indexed = Instant(milliseconds: columns.indexed[document])
+        let head = record.head(0, indexed: columns.indexed[document], sequence: sequence)
+        version = head.version
+        changed = Instant(milliseconds: head.changed)
+        versions = head.versions
+        json = record.plainJSON
+    }
 }
 
 /// A version of an article as the index holds it, with what lists are sorted by. It says where that is kept, and reads what is asked for.
