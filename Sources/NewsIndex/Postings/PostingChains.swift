@@ -20,11 +20,10 @@ struct PostingChains: ~Copyable {
     /// Chunks begin with where the next one is, and where what is written in this one ends (UInt32 each).
     private var memory = ByteWriter(capacity: 1 << 12)
     private static let headSize = 8
-    private static let leastChunk = 32
+    private static let leastChunk = 24
     private static let mostChunk = 1 << 12
-    /// A gap in bytes at most; and what is written beyond a posting, as it is written by eights.
-    private static let gapSize = 5
-    private static let overrun = 8
+    /// What may be written beside a payload: a gap of five bytes, and eight behind it, as it is written by eights.
+    private static let beside = 5 + 8
 
     var byteCount: Int { memory.count + chains.count * MemoryLayout<Chain>.stride }
 
@@ -38,37 +37,52 @@ struct PostingChains: ~Copyable {
     @inline(__always)
     mutating func append(_ document: UInt32, _ payload: UnsafeRawBufferPointer, to term: Int) {
         let chain = chains.base + term
-        let size = PostingChains.gapSize &+ payload.count &+ PostingChains.overrun
-        if Int(chain.pointee.place) &+ size > Int(chain.pointee.end) { extend(term, size) }
-        var place = Int(chain.pointee.place)
-        var gap = document &- chain.pointee.last &- 1
+        let gap = document &- chain.pointee.last &- 1
         chain.pointee.last = document
         chain.pointee.count &+= 1
-        while gap >= 0x80 {
-            memory.set(UInt8(truncatingIfNeeded: gap) | 0x80, at: place)
-            place &+= 1
-            gap &>>= 7
-        }
-        memory.set(UInt8(truncatingIfNeeded: gap), at: place)
-        place &+= 1
+        let place = Int(chain.pointee.place)
+        guard place &+ payload.count &+ PostingChains.beside <= Int(chain.pointee.end) else { return appendAtEnd(gap, payload, to: term) }
+        let start = put(gap, at: place)
         if let base = payload.baseAddress {
-            memory.set(base.loadUnaligned(as: UInt64.self), at: place)
+            memory.set(base.loadUnaligned(as: UInt64.self), at: start)
             if payload.count > 8 {
-                memory.withMemory(at: place &+ 8) { $0.copyMemory(from: base + 8, byteCount: payload.count &- 8) }
+                memory.withMemory(at: start &+ 8) { $0.copyMemory(from: base + 8, byteCount: payload.count &- 8) }
             }
         }
-        chain.pointee.place = UInt32(truncatingIfNeeded: place &+ payload.count)
+        chain.pointee.place = UInt32(truncatingIfNeeded: start &+ payload.count)
     }
 
+    /// Writes a varint; answers where it ends.
+    @inline(__always)
+    private mutating func put(_ gap: UInt32, at place: Int) -> Int {
+        var (rest, place) = (gap, place)
+        while rest >= 0x80 {
+            memory.set(UInt8(truncatingIfNeeded: rest) | 0x80, at: place)
+            place &+= 1
+            rest &>>= 7
+        }
+        memory.set(UInt8(truncatingIfNeeded: rest), at: place)
+        return place &+ 1
+    }
+
+    /// The same near a chunk's end, or beyond it.
     @inline(never)
+    private mutating func appendAtEnd(_ gap: UInt32, _ payload: UnsafeRawBufferPointer, to term: Int) {
+        let size = (38 - gap.leadingZeroBitCount) / 7 + payload.count + (gap == 0 ? 1 : 0)
+        if Int(chains[term].place) + size > Int(chains[term].end) { extend(term, size) }
+        let start = put(gap, at: Int(chains[term].place))
+        if let base = payload.baseAddress { memory.withMemory(at: start) { $0.copyMemory(from: base, byteCount: payload.count) } }
+        chains[term].place = UInt32(start + payload.count)
+    }
+
     private mutating func extend(_ term: Int, _ need: Int) {
         var chain = chains[term]
-        let usual = min(max(Int(chain.end - chain.chunk) * 2, PostingChains.leastChunk), PostingChains.mostChunk)
+        let usual = min(max(Int(chain.end - chain.chunk) * 5 / 4, PostingChains.leastChunk), PostingChains.mostChunk)
         let size = max(usual, PostingChains.headSize + need)
         memory.reserve(size)
         let start = UInt32(memory.count)
         memory.added(size)
-        if chain.count > 0 {
+        if chain.end > 0 {
             memory.set(start, at: Int(chain.chunk))
             memory.set(chain.place, at: Int(chain.chunk) + 4)
         } else {
