@@ -26,7 +26,7 @@ extension Index {
     }
 
     /// Merges of fewer documents than this are done at once; larger ones belong beside the writer.
-    private static let atOnce = 4_096
+    fileprivate static let atOnce = 4_096
 
     /// Merges what is small, at once.
     public mutating func mergeSmall() {
@@ -73,31 +73,32 @@ extension Index {
                 if place - start + 1 >= policy.fan(tier) { return start..<place + 1 }
             }
         }
-        return (policy == .resting ? restingRun : nil) ?? (policy == .serving ? nil : uncoded)
-    }
-
-    /// A large segment that nobody merges yet, and whose texts are not in codes.
-    private var uncoded: Range<Int>? {
-        let place = views.map(\.segment).firstIndex { $0.count >= Index.atOnce && $0.records.table == nil && $0.records.jsonSize(0) > 0 }
-        return place.map { $0..<$0 + 1 }
+        switch policy {
+        case .serving: return nil
+        case .replaying: return unfinished { $0.lacksCodes }
+        case .resting: return restingRun ?? unfinished { $0.lacksCodes || $0.lacksPairs }
+        }
     }
 
     /// No more documents than this become one at rest.
     private static let restingLimit = 262_144
 
     /// The longest run at the end that is worth being one at rest: whose largest segment has at most eight times what the others have, so
-    /// that nobody who posts an article from time to time has all merged again for it; or whose first one lacks its pairs of words.
+    /// that nobody who posts an article from time to time has all merged again for it.
     private var restingRun: Range<Int>? {
         var (best, sum, most): (Range<Int>?, Int, Int) = (nil, 0, 0)
         for place in views.indices.reversed() {
             let count = views[place].segment.count
             (sum, most) = (sum + count, max(most, count))
             guard sum <= Index.restingLimit else { break }
-            let isEven = place < views.count - 1 && most <= 8 * (sum - most)
-            let lacksPairs = count >= PairGathering.least && !views[place].segment.pairs.areGathered
-            if isEven || lacksPairs { best = place..<views.count }
+            if place < views.count - 1, most <= 8 * (sum - most) { best = place..<views.count }
         }
         return best
+    }
+
+    /// A segment that is not merged with others, but lacks something.
+    private func unfinished(_ lacks: (Segment) -> Bool) -> Range<Int>? {
+        views.firstIndex { lacks($0.segment) }.map { $0..<$0 + 1 }
     }
 
     /// How many of the sizes 8, 64, 512, 4,096, … a count has reached.
@@ -115,4 +116,12 @@ extension Index {
 /// A large merge, made beside the writer and not yet in place.
 public struct FinishedMerge: Sendable {
     let merge: Merge
+}
+
+extension Segment {
+    /// Whether it is large and its articles, if it has their bytes, are in no codes.
+    fileprivate var lacksCodes: Bool { count >= Index.atOnce && records.table == nil && records.jsonSize(0) > 0 }
+
+    /// Whether it is large and nobody has looked for its pairs of words.
+    fileprivate var lacksPairs: Bool { count >= PairGathering.least && !pairs.areGathered }
 }

@@ -139,6 +139,31 @@ struct PairTests {
         #expect(try readBack(index).largeMerge(.resting) == nil)
     }
 
+    /// Also segments that are too large to be merged at rest get theirs.
+    @Test func beyondWhatIsMergedAtRest() throws {
+        var index = Index(Analyzer(.plain))
+        for count in [150_000, 140_000] {
+            for start in stride(from: 0, to: count, by: 1_000) {
+                index.gather(
+                    (0..<1_000).map { number in
+                        let sequence = index.sequence + UInt64(number) + 1
+                        var article = Article()
+                        article.id = ArticleID(high: UInt64(count + start), low: sequence)
+                        article.headline = "grain prices"
+                        let put = Change.ArticlePut(article: article, json: [], entities: [], events: [])
+                        return Entry(sequence: sequence, time: .first, change: .articlePut(put))
+                    }, limit: 1 << 30)
+            }
+            index.seal()
+        }
+        var sizes = [index.footprint.pairs]
+        while let merge = index.largeMerge(.resting), sizes.count < 9 {
+            index.apply(merge())
+            sizes.append(index.footprint.pairs)
+        }
+        #expect(index.segmentCount == 2 && sizes.count == 3 && sizes[0] < sizes[1] && sizes[1] < sizes[2])
+    }
+
     /// Words of which several stand at one place, and places beyond those that a length can say: the same as without lists of pairs.
     @Test func unusualWordsAreFound() throws {
         let words = ["the", "of", "bank's", "U.S.", "AT&T", "oil-rich", "l'oil", "d'or", "Covid-19", "東京都", "zinc"]
