@@ -24,6 +24,8 @@ public final class Segment: Sendable {
     /// Places of the documents by the hashes of their articles' ids and uris. Versions of one article share both.
     let placesByID: HashedPlaces
     let placesByURI: HashedPlaces
+    /// The ids lie between these: they begin with a time, and so most segments need not be looked through for one.
+    private let idRange: ClosedRange<ArticleID>?
     /// Everything else that is known of the articles, and they themselves.
     let records: ArticleRecords
 
@@ -100,6 +102,7 @@ public final class Segment: Sendable {
         languages = columns.languages
         placesByID = columns.placesByID
         placesByURI = columns.placesByURI
+        idRange = Segment.range(columns.ids)
         let present = Set(columns.languages.values)
         hasOneLanguage = columns.languages.count < columns.ids.count || present.count == 1
         stemLanguages = present.compactMap { StemLanguage(rawValue: $0) }.sorted { $0.rawValue < $1.rawValue }
@@ -111,6 +114,15 @@ public final class Segment: Sendable {
         self.pairs = pairs
         isPacked = Segment.isPacked(columns.ids.count)
         lastSequence = columns.sequences.last ?? 0
+    }
+
+    private static func range(_ ids: Column<ArticleID>) -> ClosedRange<ArticleID>? {
+        guard var (least, most) = ids.values.first.map({ ($0, $0) }) else { return nil }
+        for id in ids.values {
+            if id < least { least = id }
+            if id > most { most = id }
+        }
+        return least...most
     }
 
     /// The same, with the articles' texts in codes if these are not the ones they have, and with lists of the frequent pairs of words if it
@@ -189,7 +201,7 @@ public final class Segment: Sendable {
 
     /// The first document of an article for which `holds` says yes.
     func document(of id: ArticleID, where holds: (Int) -> Bool) -> Int? {
-        placesByID.find(id.hash) { ids[$0] == id && holds($0) }
+        idRange?.contains(id) == true ? placesByID.find(id.hash) { ids[$0] == id && holds($0) } : nil
     }
 
     /// The first document under a uri for which `holds` says yes.
