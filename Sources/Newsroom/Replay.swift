@@ -39,10 +39,8 @@ public enum Replay {
             progress(index.sequence, last)
         }
         index.seal()
-        while let merge = merging ?? index.largeMerge(.replaying).map(Beside.init) {
-            index.apply(merge.wait())
-            merging = nil
-        }
+        // What else there is to do can wait for a rest.
+        if let merging { index.apply(merging.wait()) }
         return index
     }
 
