@@ -11,7 +11,7 @@ final class GrowingSegment: @unchecked Sendable {
     private var byID = NumberTable(capacity: 16)
     private var byURI = NumberTable(capacity: 16)
 
-    /// What it takes, articles and all.
+    /// What the most of it takes, articles and all.
     var byteCount: Int { gathering.byteCount + records.byteCount }
 
     func add(_ article: NewArticle, _ words: TermList, _ values: TermList) {
@@ -48,7 +48,12 @@ struct Batch: Sendable {
     mutating func isAlone() -> Bool { growing == nil || isKnownUniquelyReferenced(&growing) }
 
     func article(_ id: ArticleID) -> StoredArticle? { growing?.document(of: id).flatMap(live) }
-    func article(uri: String) -> StoredArticle? { growing?.document(uri: uri).flatMap(live) }
+
+    /// The live article that has that uri.
+    func id(uri: String) -> ArticleID? {
+        guard let growing, let document = growing.document(uri: uri), ended[document] == nil else { return nil }
+        return growing.columns.ids[document]
+    }
 
     private func live(_ document: Int) -> StoredArticle? {
         guard let growing, ended[document] == nil else { return nil }

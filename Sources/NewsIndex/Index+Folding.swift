@@ -36,7 +36,7 @@ extension Index {
         }
     }
 
-    /// What is folded in and not sealed takes no more than so many bytes, articles and all.
+    /// What is folded in is sealed when it takes more than so many bytes, articles and all.
     public static let batchLimit = 1 << 26
 
     /// Makes a segment of what was folded in since the last time, so that it is found by search and not by id alone.
@@ -189,6 +189,7 @@ extension Index {
             var article = stored.article()
             rewrite(&article)
             replace(stored, by: article, article.json(), nil, at: time)
+            if batch.byteCount > Index.batchLimit { seal() }
         }
     }
 

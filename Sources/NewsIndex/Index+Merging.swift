@@ -56,7 +56,8 @@ extension Index {
 
     private func documents(in run: Range<Int>) -> Int { views[run].reduce(0) { $0 + $1.segment.count } }
 
-    /// A run of neighbours that are due to become one, of the smallest size there is; at rest, of different sizes if there is none.
+    /// A run of neighbours that are due to become one, of the smallest size there is; at rest, of different sizes if there is none; or else a
+    /// single segment that lacks something.
     ///
     /// It begins and ends with a segment of that very size. Smaller ones at the end will soon be merged with what comes
     /// after them, and a merge that is made beside the writer must find its segments where it left them.
@@ -74,8 +75,7 @@ extension Index {
             }
         }
         switch policy {
-        case .serving: return nil
-        case .replaying: return unfinished { $0.lacksCodes }
+        case .serving, .replaying: return unfinished { $0.lacksCodes }
         case .resting: return restingRun ?? unfinished { $0.lacksCodes || $0.lacksPairs }
         }
     }

@@ -70,7 +70,7 @@ public struct Index: Sendable {
 
     /// The article that was posted under that name of its publisher's, withdrawn or not.
     public func article(uri: String) -> ArticleID? {
-        if let article = batch.article(uri: uri) { return article.id }
+        if let id = batch.id(uri: uri) { return id }
         let hash = StoredArticle.hash(uri: uri)
         for view in views.reversed() {
             if let place = view.segment.document(uri: uri, hash: hash, where: { view.deaths.isLive($0) }) {
@@ -155,7 +155,7 @@ public struct Index: Sendable {
     /// How many segments there are; merging keeps them few.
     public var segmentCount: Int { views.count }
 
-    /// Whether another index has the very same segments, and so nothing was folded in or merged since.
+    /// Whether another index has the very same segments, whatever has ended in them since.
     public func hasSameSegments(as other: Index) -> Bool { views.elementsEqual(other.views) { $0.segment === $1.segment } }
 
     /// What a name or a URL is found by.

@@ -22,7 +22,9 @@ struct NumberTable: ~Copyable {
 
     /// The number with that hash for which `matches` says yes.
     @inline(__always)
-    func find(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? { slot(hash, where: matches).map { number(slots[$0]) } }
+    func find(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? {
+        slot(hash, where: matches).map { NumberTable.number(slots[$0]) }
+    }
 
     /// The slot at which the search for a hash begins, for who looks for several at the same time.
     @inline(__always)
@@ -31,11 +33,11 @@ struct NumberTable: ~Copyable {
     /// The number in a slot, if it is likely to be of that hash.
     @inline(__always)
     static func number(_ slot: UInt64, _ hash: UInt64) -> Int? {
-        slot != 0 && (slot ^ hash) >> 32 == 0 ? Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) &- 1 : nil
+        slot != 0 && (slot ^ hash) >> 32 == 0 ? number(slot) : nil
     }
 
     @inline(__always)
-    private func number(_ entry: UInt64) -> Int { Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1 }
+    private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) &- 1 }
 
     @inline(__always)
     private func slot(_ hash: UInt64, where matches: (Int) -> Bool) -> Int? {
@@ -43,7 +45,7 @@ struct NumberTable: ~Copyable {
         while true {
             let found = slots[slot]
             guard found != 0 else { return nil }
-            if (found ^ hash) >> 32 == 0, matches(number(found)) { return slot }
+            if let number = NumberTable.number(found, hash), matches(number) { return slot }
             slot = (slot &+ 1) & mask
         }
     }

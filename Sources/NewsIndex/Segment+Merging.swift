@@ -65,7 +65,10 @@ struct Merge: Sendable {
     ///   - pairsFrom: of so many documents on, the result lists the frequent pairs of words.
     init(_ views: [SegmentView], horizon: UInt64, codes: TextCodes, pairsFrom: Int) {
         let inputs = views.map(\.segment)
-        if let only = views.first, views.count == 1, only.deaths.isEmpty {
+        // Texts that were read with a checkpoint are in one piece of memory with all else, which would stay for what is not made anew.
+        if let only = views.first, views.count == 1, only.deaths.isEmpty,
+            only.segment.records.table != nil || only.segment.records.bytes.isOwner
+        {
             self.inputs = inputs
             output = only.segment.with(codes, pairs: only.segment.count >= pairsFrom)
             return

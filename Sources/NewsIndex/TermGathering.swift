@@ -17,9 +17,9 @@ struct TermGathering: ~Copyable {
     private var stems = Row<UInt64>(capacity: 256)
     private var blob = ByteWriter(capacity: 1 << 12)
     private var table = NumberTable(capacity: 256)
-    /// The numbers of the terms of the list that is being added.
+    /// Room for the numbers of the terms of the list that is being added.
     private var numbers = Numbers(capacity: 256)
-    /// What the table has first for each of them.
+    /// And for what the table has first for each of them.
     private var slots = Row<UInt64>(capacity: 256)
     private var stemEntries = Row<KeyedNumber>(capacity: 64)
 
@@ -31,9 +31,7 @@ struct TermGathering: ~Copyable {
     /// Adds the terms of a document, which comes after all that were added. Step by step for all of them, as many lines of memory are waited
     /// for at the same time: there are more terms than the caches hold.
     mutating func add(_ list: TermList, of document: UInt32) {
-        numbers.removeAll()
         numbers.reserve(list.count)
-        slots.removeAll()
         slots.reserve(list.count)
         let (slots, numbers) = (slots.base, numbers.base)
         for place in 0..<list.count { slots[place] = table.first(list.hashes[place]) }

@@ -127,9 +127,6 @@ final class TermList: @unchecked Sendable {
         return TermDictionary.key(padded: blob + start, Int(ends[term]) - start)
     }
 
-    /// What the payloads take.
-    var byteCount: Int { blob - payloads }
-
     /// The payload of a word; valid as long as the list. Eight bytes after it can be read.
     @inline(__always)
     func payload(_ term: Int) -> UnsafeRawBufferPointer {

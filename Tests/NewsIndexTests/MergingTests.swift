@@ -131,19 +131,19 @@ struct MergingTests {
     }
 
     /// A large segment alone is put in codes, and gets its pairs of words, with nothing else changed; also if some of it is gone.
-    @Test(arguments: [0, 500])
-    func aSingleLargeSegment(withdrawn: Int) throws {
+    @Test(arguments: [0, 500], [Index.MergePolicy.serving, .replaying])
+    func aSingleLargeSegment(withdrawn: Int, policy: Index.MergePolicy) throws {
         var press = Press(chance: Chance(seed: 5))
         var index = Index()
         index.gather((0..<9_000).map { _ in press.put() } + (0..<withdrawn).map { _ in press.withdraw() })
         index.seal()
         let before = index
-        #expect(index.segmentCount == 1 && index.hasSameSegments(as: before) && index.largeMerge(.serving) == nil)
-        let merge = try #require(index.largeMerge(.replaying))
+        #expect(index.segmentCount == 1 && index.hasSameSegments(as: before))
+        let merge = try #require(index.largeMerge(policy))
         index.apply(merge())
         #expect(index.segmentCount == 1 && !index.hasSameSegments(as: before) && index.footprint.articles < before.footprint.articles)
         let coded = index
-        #expect(index.largeMerge(.replaying) == nil)
+        #expect(index.largeMerge(policy) == nil)
         while let merge = index.largeMerge(.resting) { index.apply(merge()) }
         #expect(index.footprint.pairs > 0 && !index.hasSameSegments(as: coded) && index.footprint.articles == coded.footprint.articles)
         for other in [index, coded] {

@@ -111,16 +111,18 @@ struct CheckpointTests {
         #expect(try room.faults(journal) == [])
     }
 
-    /// What is made of a single segment at rest is shown too, though there are no fewer segments than before.
+    /// What is made of a single segment at rest is shown and kept too, though there are no fewer segments than before.
     @Test(.timeLimit(.minutes(5))) func aSingleSegment() async throws {
+        let folder = try Folder()
         let journal = MemoryJournal()
         let writer = try Newsroom(journal)
         let grain = try post(#"{"headline":"Grain prices rise"}"#)
         for _ in 0..<3 { for result in await writer.results((0..<3_000).map { _ in grain }) { _ = try result.get() } }
         writer.close()
-        let room = try Newsroom(journal)
+        let room = try room(journal, folder)
         while room.index.footprint.pairs == 0 { try await Task.sleep(for: .milliseconds(50)) }
         room.close()
+        #expect(try saved(journal, folder)?.footprint == room.index.footprint)
         #expect(room.index.segmentCount == 1 && room.index.articleCount == 9_000 && room.index.faults() == [])
     }
 

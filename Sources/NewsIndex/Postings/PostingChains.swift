@@ -1,5 +1,5 @@
-/// The postings of many terms that grow side by side, in bytes: a chain of chunks for each, in one piece of memory, every chunk larger than the
-/// one before it (Büttcher, Clarke: "Memory management strategies for single-pass index construction in text retrieval systems", 2005).
+/// The postings of many terms that grow side by side, in bytes: a chain of chunks for each, in one piece of memory, which grow with the
+/// chain up to a limit (Büttcher, Clarke: "Memory management strategies for single-pass index construction in text retrieval systems", 2005).
 ///
 /// A posting is the gap to the document before it (varint, less one), and for words the payload: counts and positions, as in the rest of a
 /// list (`PostingEncoder`). It is never parted between chunks.

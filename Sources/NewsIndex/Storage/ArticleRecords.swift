@@ -139,6 +139,7 @@ struct ArticleRecords: Sendable {
             writer = ByteWriter(capacity: capacity)
         }
 
+        /// Adds an article as it is, in no codes.
         mutating func append(_ article: NewArticle) {
             append(
                 Head(
@@ -147,7 +148,7 @@ struct ArticleRecords: Sendable {
             var uri = article.uri ?? ""
             // Read during the calls alone, as the article's bytes.
             uri.withUTF8 { append(UnsafeRawBufferPointer($0)) }
-            append(json: article.json, KnownParts(article))
+            article.json.withUnsafeBytes { append($0, kept: nil) }
             ends.append(UInt64(writer.count))
         }
 

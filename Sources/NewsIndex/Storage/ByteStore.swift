@@ -10,6 +10,9 @@ final class ByteStore: @unchecked Sendable {
     /// Whose memory it is; its own if nobody's.
     private let owner: ByteStore?
 
+    /// Whether the memory is its own, and so is freed with it.
+    var isOwner: Bool { owner == nil }
+
     /// Readers load words that may reach beyond the last byte.
     static let slack = 16
 

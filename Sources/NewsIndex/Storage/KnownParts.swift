@@ -33,11 +33,6 @@ struct KnownParts {
         }
     }
 
-    init(_ article: NewArticle) {
-        self.init(
-            article.id, Array((article.uri ?? "").utf8), published: article.published, updated: article.updated, indexed: article.indexed)
-    }
-
     init(_ segment: Segment, _ document: Int) {
         self.init(
             segment.ids[document], segment.records.uriBytes(document), published: Instant(milliseconds: segment.published[document]),

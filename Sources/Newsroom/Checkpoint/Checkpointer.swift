@@ -60,8 +60,9 @@ final class Checkpointer: Sendable {
     /// Saves the index if anything has changed, or was merged, and returns when that is done.
     func finish(_ snapshot: Snapshot) {
         queue.sync {
-            let (sequence, segments) = self.state.withLock { ($0.sequence, $0.saved.files.count) }
-            if snapshot.index.sequence > sequence || snapshot.index.segmentCount != segments { self.save(snapshot.index) }
+            let (sequence, files) = self.state.withLock { ($0.sequence, $0.saved.files) }
+            let isSaved = snapshot.index.segments.elementsEqual(files) { $0 === $1.segment }
+            if snapshot.index.sequence > sequence || !isSaved { self.save(snapshot.index) }
         }
     }
 
