@@ -39,7 +39,7 @@ public enum Replay {
             progress(index.sequence, last)
         }
         index.seal()
-        // What else there is to do can wait for a rest.
+        // What else there is to do can wait until the newsroom is open.
         if let merging { index.apply(merging.wait()) }
         return index
     }
