@@ -47,17 +47,15 @@ struct Batch: Sendable {
     /// Whether no copy shares the documents.
     mutating func isAlone() -> Bool { growing == nil || isKnownUniquelyReferenced(&growing) }
 
-    func article(_ id: ArticleID) -> StoredArticle? { growing?.document(of: id).flatMap(live) }
+    func article(_ id: ArticleID) -> StoredArticle? {
+        guard let growing, let document = growing.document(of: id), ended[document] == nil else { return nil }
+        return StoredArticle(growing.article(document))
+    }
 
     /// The live article that has that uri.
     func id(uri: String) -> ArticleID? {
         guard let growing, let document = growing.document(uri: uri), ended[document] == nil else { return nil }
         return growing.columns.ids[document]
-    }
-
-    private func live(_ document: Int) -> StoredArticle? {
-        guard let growing, ended[document] == nil else { return nil }
-        return StoredArticle(growing.article(document))
     }
 
     /// Adds a document; nobody shares them.

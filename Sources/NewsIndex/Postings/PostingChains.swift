@@ -42,35 +42,18 @@ struct PostingChains: ~Copyable {
         chain.pointee.count &+= 1
         let place = Int(chain.pointee.place)
         guard place &+ payload.count &+ PostingChains.beside <= Int(chain.pointee.end) else { return appendAtEnd(gap, payload, to: term) }
-        let start = put(gap, at: place)
-        if let base = payload.baseAddress {
-            memory.set(base.loadUnaligned(as: UInt64.self), at: start)
-            if payload.count > 8 {
-                memory.withMemory(at: start &+ 8) { $0.copyMemory(from: base + 8, byteCount: payload.count &- 8) }
-            }
-        }
+        let start = memory.set(varint: gap, at: place)
+        if let base = payload.baseAddress { memory.set(short: base, payload.count, at: start) }
         chain.pointee.place = UInt32(truncatingIfNeeded: start &+ payload.count)
-    }
-
-    /// Writes a varint; answers where it ends.
-    @inline(__always)
-    private mutating func put(_ gap: UInt32, at place: Int) -> Int {
-        var (rest, place) = (gap, place)
-        while rest >= 0x80 {
-            memory.set(UInt8(truncatingIfNeeded: rest) | 0x80, at: place)
-            place &+= 1
-            rest &>>= 7
-        }
-        memory.set(UInt8(truncatingIfNeeded: rest), at: place)
-        return place &+ 1
     }
 
     /// The same near a chunk's end, or beyond it.
     @inline(never)
     private mutating func appendAtEnd(_ gap: UInt32, _ payload: UnsafeRawBufferPointer, to term: Int) {
-        let size = (38 - gap.leadingZeroBitCount) / 7 + payload.count + (gap == 0 ? 1 : 0)
+        // Seven bits a byte, and one byte at least.
+        let size = (38 - (gap | 1).leadingZeroBitCount) / 7 + payload.count
         if Int(chains[term].place) + size > Int(chains[term].end) { extend(term, size) }
-        let start = put(gap, at: Int(chains[term].place))
+        let start = memory.set(varint: gap, at: Int(chains[term].place))
         if let base = payload.baseAddress { memory.withMemory(at: start) { $0.copyMemory(from: base, byteCount: payload.count) } }
         chains[term].place = UInt32(start + payload.count)
     }

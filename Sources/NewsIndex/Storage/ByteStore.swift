@@ -76,14 +76,7 @@ struct ByteWriter: ~Copyable {
     @inline(__always)
     mutating func varint(_ value: UInt32) {
         reserve(5)
-        var rest = value
-        while rest >= 0x80 {
-            base.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, toByteOffset: count, as: UInt8.self)
-            count += 1
-            rest >>= 7
-        }
-        base.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: count, as: UInt8.self)
-        count += 1
+        count = set(varint: value, at: count)
     }
 
     @inline(__always)
@@ -97,8 +90,7 @@ struct ByteWriter: ~Copyable {
     @inline(__always)
     mutating func appendShort(_ source: UnsafeRawPointer, _ size: Int) {
         reserve(size &+ 8)
-        base.storeBytes(of: source.loadUnaligned(as: UInt64.self), toByteOffset: count, as: UInt64.self)
-        if size > 8 { (base + count + 8).copyMemory(from: source + 8, byteCount: size &- 8) }
+        set(short: source, size, at: count)
         count += size
     }
 
@@ -140,6 +132,26 @@ struct ByteWriter: ~Copyable {
     @inline(__always)
     mutating func set<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
         base.storeBytes(of: value, toByteOffset: offset, as: Value.self)
+    }
+
+    /// The same with what `varint` writes, five bytes at most; answers where it ends.
+    @inline(__always)
+    mutating func set(varint value: UInt32, at offset: Int) -> Int {
+        var (rest, offset) = (value, offset)
+        while rest >= 0x80 {
+            set(UInt8(truncatingIfNeeded: rest) | 0x80, at: offset)
+            offset &+= 1
+            rest &>>= 7
+        }
+        set(UInt8(truncatingIfNeeded: rest), at: offset)
+        return offset &+ 1
+    }
+
+    /// The same with what `appendShort` writes, eight bytes at least. The pointer is the caller's.
+    @inline(__always)
+    mutating func set(short source: UnsafeRawPointer, _ size: Int, at offset: Int) {
+        set(source.loadUnaligned(as: UInt64.self), at: offset)
+        if size > 8 { (base + offset + 8).copyMemory(from: source + 8, byteCount: size &- 8) }
     }
 
     @inline(__always)
